@@ -1,0 +1,13 @@
+/** What every HTTP service of the project has in common. See `buildService`. */
+export { buildService, type ServiceConfig, type ServiceLog } from './build-service.ts';
+export { type Caller, LOCAL_CALLER } from './caller.ts';
+export { type ListenAddress, listenService } from './listen.ts';
+export { PROBLEM_TYPE, type ProblemBody, ProblemSchema } from './problem.ts';
+export { type RequestError, type RequestErrorDetails, type RequestViolation, requestError } from './request-error.ts';
+export { isRole, type Role, type RouteRole, roleCovers, roles } from './role.ts';
+export { securePages } from './secure-pages.ts';
+export { isLoopbackHost, type ServedHosts, servedHosts } from './served-hosts.ts';
+export type { Service, ServicePlugin } from './service.ts';
+export type { ServiceError, ServiceErrorCode } from './service-error.ts';
+export { findToken, type Token, tokenOf } from './token.ts';
+export { readTokenFile } from './token-file.ts';

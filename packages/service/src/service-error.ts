@@ -1,0 +1,14 @@
+/** Why a service could not be started; `message` says what to do. */
+export type ServiceErrorCode =
+  | 'TOKEN_REQUIRED'
+  | 'TOKEN_FILE_INVALID'
+  | 'PORT_IN_USE'
+  | 'PORT_FORBIDDEN'
+  | 'HOST_NOT_AVAILABLE';
+
+export interface ServiceError extends Error {
+  code: ServiceErrorCode;
+}
+
+export const serviceError = (code: ServiceErrorCode, message: string): ServiceError =>
+  Object.assign(new Error(message), { code });
