@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { ProblemSchema } from '@inspector/contract';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 import { Type } from 'typebox';
 import {
@@ -17,7 +19,7 @@ import {
 import { ANONYMOUS_CALLER, type Caller, callerOf } from './caller.ts';
 import { createKnownPaths } from './known-paths.ts';
 import { describeWithOpenApi } from './openapi.ts';
-import { PROBLEM_TYPE, ProblemSchema, problemBody, sendProblem, troubleOf } from './problem.ts';
+import { PROBLEM_TYPE, problemBody, sendProblem, type Trouble, troubleOf, troubleWith } from './problem.ts';
 import { createRefusals } from './refusals.ts';
 import { isRequestError, requestError } from './request-error.ts';
 import { type RouteRole, roleCovers } from './role.ts';
@@ -94,7 +96,7 @@ export async function buildService(config: ServiceConfig): Promise<Service> {
     timeWindow: REQUEST_WINDOW_MS,
     allowList: (request) => isLoopbackAddress(request.ip),
     errorResponseBuilder: (_request, { after }) =>
-      requestError(429, 'RATE_LIMITED', `Too many requests from this address. Try again in ${after}.`),
+      requestError('RATE_LIMITED', `Too many requests from this address. Try again in ${after}.`),
   });
   await describeWithOpenApi(app, config);
   return app;
@@ -126,14 +128,10 @@ function refuseStrangers(app: Service, config: ServiceConfig, hosts: ReturnType<
   function refusalOf(request: FastifyRequest): Error | undefined {
     const { host, origin } = request.headers;
     if (!hosts.hostServed(host)) {
-      return requestError(
-        403,
-        'HOST_REFUSED',
-        'This service does not answer under that name. Allow it, or use localhost.',
-      );
+      return requestError('HOST_REFUSED', 'This service does not answer under that name. Allow it, or use localhost.');
     }
     if (origin !== undefined && !hosts.originServed(origin, host)) {
-      return requestError(403, 'ORIGIN_REFUSED', 'A page of another origin may not call this service.');
+      return requestError('ORIGIN_REFUSED', 'A page of another origin may not call this service.');
     }
     const needed = neededRole(request);
     return needed === 'public' ? undefined : roleRefusal(request, needed);
@@ -143,19 +141,19 @@ function refuseStrangers(app: Service, config: ServiceConfig, hosts: ReturnType<
     const now = Date.now();
     const waitMs = config.tokens.length === 0 ? 0 : refusals.waitMs(request.ip, now);
     if (waitMs > 0) {
-      return requestError(429, 'RATE_LIMITED', 'Too many requests without a right token from this address.', {
+      return requestError('RATE_LIMITED', 'Too many requests without a right token from this address.', {
         headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
       });
     }
     const caller = callerOf(request, config.tokens);
     if (caller === undefined) {
       refusals.count(request.ip, now);
-      return requestError(401, 'TOKEN_REQUIRED', 'Send a valid token: Authorization: Bearer <token>, or x-api-token.', {
+      return requestError('UNAUTHORIZED', 'Send a valid token: Authorization: Bearer <token>, or x-api-token.', {
         headers: { 'www-authenticate': 'Bearer' },
       });
     }
     if (!roleCovers(caller.role, needed)) {
-      return requestError(403, 'ROLE_INSUFFICIENT', `This needs the role ${needed}; the token has ${caller.role}.`);
+      return requestError('FORBIDDEN', `This needs the role ${needed}; the token has ${caller.role}.`);
     }
     request.caller = caller;
     return undefined;
@@ -180,15 +178,11 @@ function answerProblems(app: Service, log: ServiceLog | undefined): void {
     const path = request.url.split('?', 1)[0] ?? '/';
     const methods = paths.methodsOf(path);
     if (methods.length === 0) {
-      return sendProblem(request, reply, {
-        status: 404,
-        code: 'NOT_FOUND',
-        detail: 'There is nothing at this address.',
-      });
+      return sendProblem(request, reply, troubleWith('NOT_FOUND'));
     }
     reply.header('allow', methods.join(', '));
     const detail = `${request.method} is not possible here; ${methods.join(', ')} is.`;
-    return sendProblem(request, reply, { status: 405, code: 'METHOD_NOT_ALLOWED', detail });
+    return sendProblem(request, reply, troubleWith('METHOD_NOT_ALLOWED', detail));
   });
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const trouble = troubleOf(error);
@@ -232,23 +226,18 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   }
   const trouble = unreadable(error.code);
   const body = JSON.stringify(problemBody(trouble, 'none'));
-  const head = `HTTP/1.1 ${trouble.status} ${trouble.title}\r\nContent-Type: ${PROBLEM_TYPE}\r\n`;
+  const head = `HTTP/1.1 ${trouble.status} ${STATUS_CODES[trouble.status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }
 
-function unreadable(code: string | undefined) {
+function unreadable(code: string | undefined): Trouble {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return {
-        status: 431,
-        title: 'Request Header Fields Too Large',
-        code: 'HEADERS_TOO_LARGE',
-        detail: 'Headers too large.',
-      };
+      return { status: 431, code: 'HEADERS_TOO_LARGE', detail: 'The headers are larger than this service accepts.' };
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return { status: 408, title: 'Request Timeout', code: 'REQUEST_TIMEOUT', detail: 'The request came too slowly.' };
+      return { status: 408, code: 'REQUEST_TIMEOUT', detail: 'The request came too slowly.' };
     default:
-      return { status: 400, title: 'Bad Request', code: 'REQUEST_MALFORMED', detail: 'This is not an HTTP request.' };
+      return { status: 400, code: 'REQUEST_MALFORMED', detail: 'This is not an HTTP request.' };
   }
 }
 

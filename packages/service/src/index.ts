@@ -2,8 +2,8 @@
 export { buildService, type ServiceConfig, type ServiceLog } from './build-service.ts';
 export { type Caller, LOCAL_CALLER } from './caller.ts';
 export { type ListenAddress, listenService } from './listen.ts';
-export { PROBLEM_TYPE, type ProblemBody, ProblemSchema } from './problem.ts';
-export { type RequestError, type RequestErrorDetails, type RequestViolation, requestError } from './request-error.ts';
+export { PROBLEM_TYPE } from './problem.ts';
+export { type RequestError, type RequestErrorDetails, refusedWith, requestError } from './request-error.ts';
 export { isRole, type Role, type RouteRole, roleCovers, roles } from './role.ts';
 export { securePages } from './secure-pages.ts';
 export { isLoopbackHost, type ServedHosts, servedHosts } from './served-hosts.ts';

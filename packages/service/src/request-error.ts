@@ -1,31 +1,32 @@
-/** One violation in a request: `path` is dotted (`options.riskManagement.stopLossPercent`, `query.limit`). */
-export interface RequestViolation {
-  path: string;
-  message: string;
-}
+import { type ErrorCode, errorCodeTable, type FieldError } from '@inspector/contract';
 
 /** A refusal that a handler throws; the service answers it as problem+json. */
 export interface RequestError extends Error {
+  isRequestError: true;
   statusCode: number;
   code: string;
-  violations?: RequestViolation[];
-  headers?: Record<string, string>;
+  violations?: readonly FieldError[];
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface RequestErrorDetails {
-  violations?: RequestViolation[];
+  violations?: readonly FieldError[];
   /** Headers of the answer, such as `retry-after`. */
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string>>;
 }
 
-/** `code` is stable and in capitals; `detail` is for a person and says what to do. */
-export function requestError(
-  statusCode: number,
-  code: string,
-  detail: string,
+/** A refusal by its code, which also says the status. `detail` is for a person; without it the code's sentence stands. */
+export function requestError(code: ErrorCode, detail?: string, details: RequestErrorDetails = {}): RequestError {
+  const { status, sentence } = errorCodeTable[code];
+  return refusedWith({ status, code, detail: detail ?? sentence }, details);
+}
+
+/** A refusal that somebody behind this service decided: an engine's or an upstream's own status and code. */
+export function refusedWith(
+  { status, code, detail }: { status: number; code: string; detail: string },
   details: RequestErrorDetails = {},
 ): RequestError {
-  return Object.assign(new Error(detail), { isRequestError: true, statusCode, code, ...details });
+  return Object.assign(new Error(detail), { isRequestError: true as const, statusCode: status, code, ...details });
 }
 
 export const isRequestError = (error: unknown): error is RequestError =>
