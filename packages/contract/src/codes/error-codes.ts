@@ -55,6 +55,8 @@ export const errorCodeTable = {
   INTERNAL: { status: 500, sentence: 'The service made a mistake; `requestId` finds it in the log.' },
   NOT_SUPPORTED: { status: 501, sentence: 'The connector cannot do this.' },
   TARGET_INACTIVE: { status: 502, sentence: 'The application is registered but does not answer or send heartbeats.' },
+  TARGET_TIMEOUT: { status: 504, sentence: 'The application did not answer in time; what it did is not known.' },
+  PROXY_LOOP: { status: 508, sentence: 'The request has passed a Provider already.' },
   VENUE_UNAVAILABLE: { status: 502, sentence: 'The venue did not answer, or answered with an error.' },
   ORDER_UNKNOWN: { status: 504, sentence: 'What became of the order is unknown: ask for it before sending it again.' },
   QUESTDB_UNAVAILABLE: { status: 503, sentence: 'QuestDB is configured and does not answer.' },
