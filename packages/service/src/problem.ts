@@ -35,7 +35,7 @@ export function troubleWith(code: ErrorCode, detail?: string): Trouble {
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
   const body = JSON.stringify(problemBody(trouble, request.id));
-  return reply.code(trouble.status).header('content-type', PROBLEM_TYPE).send(body);
+  return reply.code(trouble.status).headers({ 'content-type': PROBLEM_TYPE, 'x-request-id': request.id }).send(body);
 }
 
 /** What an error of a handler, a hook or Fastify itself means to the caller. Of a bug nothing is told but that. */
