@@ -10,7 +10,7 @@ import { TradeSettingsSchema } from './trade-settings.ts';
 
 /** Entries that each override map may hold; more are refused, so that no configuration grows without bound. */
 export const maxOverrides = 1000;
-const overrideKey = '^[^\\s\\u0000-\\u001f]{1,200}$';
+const overrideKey = '^(?!__proto__$)[^\\s\\u0000-\\u001f]{1,200}$';
 
 type Fields = Record<string, Type.TSchema>;
 type PartialOf<Properties extends Fields> = { [Name in keyof Properties]: Type.TOptional<Properties[Name]> };
