@@ -1,0 +1,5 @@
+export { createDecoder, type Decoder, type DecoderOptions, deadLetterInput } from './decode.ts';
+export { engineSymbols } from './engine-symbols.ts';
+export { type OptionsChange, optionsInput } from './options-input.ts';
+export { type ListedSymbols, SYMBOLS_LIMIT } from './symbol-ids.ts';
+export { zoneTable } from './zone-table.ts';
