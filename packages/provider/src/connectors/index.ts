@@ -1,0 +1,16 @@
+export {
+  type AccountStart,
+  type CancelResult,
+  PaperExchange,
+  type PaperState,
+  type PlaceResult,
+} from './paper/exchange/exchange.ts';
+export type { EventFault, FaultTarget, OrderFault, PaperFaults, PaperPurpose } from './paper/exchange/faults.ts';
+export type { PaperPosition } from './paper/exchange/netting.ts';
+export {
+  PAPER_BALANCE_USD,
+  PAPER_MAKER_FEE_PERCENT,
+  PAPER_TAKER_FEE_PERCENT,
+  type PaperSettings,
+} from './paper/exchange/settings.ts';
+export type { PaperSnapshot } from './paper/exchange/snapshot.ts';
