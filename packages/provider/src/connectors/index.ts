@@ -1,3 +1,4 @@
+export * from './connector.ts';
 export {
   type AccountStart,
   type CancelResult,
