@@ -120,6 +120,7 @@ describe('the paper venue, whatever is done to it', () => {
           assert.ok(isNear(walletBalance + unrealized, expected, turnover));
         });
       }),
+      { numRuns: 300 },
     );
   });
 
@@ -140,6 +141,7 @@ describe('the paper venue, whatever is done to it', () => {
           assert.ok(isNear(signedPosition(exchange), held, 1));
         });
       }),
+      { numRuns: 300 },
     );
   });
 
@@ -164,6 +166,7 @@ describe('the paper venue, whatever is done to it', () => {
           }
         });
       }),
+      { numRuns: 300 },
     );
   });
 
@@ -182,6 +185,7 @@ describe('the paper venue, whatever is done to it', () => {
         assert.deepEqual(second.state(T0).orders, first.state(T0).orders);
         assert.deepEqual(second.snapshot(), first.snapshot());
       }),
+      { numRuns: 300 },
     );
   });
 });

@@ -93,8 +93,9 @@ function portionOf(venue: PaperVenue, entry: PaperOrder, quantity: number): numb
   if (!fault) return quantity;
   if (order.type !== 'LIMIT') entry.condition = 'taking';
   const step = venue.symbols.get(order.symbol.name)?.stepSize;
-  const part = quantity * fault.fraction;
-  return step ? addQuantity(Math.floor(part / step + 1e-9) * step, 0) : part;
+  const part = step ? Math.floor((quantity * fault.fraction) / step + 1e-9) * step : quantity * fault.fraction;
+  // Through the remainder, so that a part too small to count is none.
+  return subtractQuantity(quantity, subtractQuantity(quantity, part));
 }
 
 interface Fill {
