@@ -18,6 +18,7 @@ export * from './order.ts';
 export * from './position.ts';
 export * from './problem.ts';
 export * from './replay.ts';
+export * from './rest/index.ts';
 export * from './risk.ts';
 export * from './scalars.ts';
 export * from './validation/describe-errors.ts';
