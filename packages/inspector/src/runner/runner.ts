@@ -1,0 +1,361 @@
+/**
+ * The single writer. An input gets its time, is applied by the engine, and is stored with everything else of the same
+ * turn of the event loop in one commit; only then do orders, events, alerts and replies leave.
+ *
+ * Inputs are applied as they come and never queue: what is bounded is the work between two commits. See "The life of a
+ * request" in ARCHITECTURE.md.
+ */
+import type { EngineInput, Output, Picture } from '@inspector/engine';
+import { type JournalError, journalErrorOf } from '../journal/journal-error.ts';
+import { type Admission, createStallAdmission } from './admission.ts';
+import { asReadBack } from './exact-json.ts';
+import { createPendingBatch, isMarket, isTick, type Outgoing } from './pending-batch.ts';
+import { createQuestions } from './questions.ts';
+import { recover, storeSnapshot } from './recover.ts';
+import type { RunnerPhase } from './runner-health.ts';
+import type { Runner, RunnerConfig } from './runner-port.ts';
+import { isEntry, notSent, refusalOf, stallAlert, unavailable } from './stall-messages.ts';
+
+/** Market data alone is stored at most this much later: what `kill -9` may take of it. */
+const TICKS_STORED_WITHIN_MS = 10;
+/** A commit this large goes at once, within the turn: it bounds a batch's memory and the wait of its replies. */
+const COMMIT_INPUTS = 8192;
+const COMMIT_BYTES = 4 * 1024 * 1024;
+/** A picture is made at most this often, whoever asks. */
+const PICTURE_EVERY_MS = 100;
+/** Waits between tries to store while the journal is stalled: doubling up to the second. */
+const RETRY_FIRST_MS = 100;
+const RETRY_LAST_MS = 2000;
+/** Snapshots: after so much to replay (an input that is no tick weighs as 5), or so long, in a pause of the inputs … */
+const SNAPSHOT_WEIGHT = 100_000;
+const SNAPSHOT_INPUT_WEIGHT = 5;
+const SNAPSHOT_EVERY_MS = 300_000;
+const SNAPSHOT_PAUSE_MS = 20;
+/** … or without a pause when there is so much that a restart would take longer than a second or so. */
+const SNAPSHOT_FORCED_WEIGHT = 400_000;
+/** Open requests refused in a stall that the audit names afterwards; further ones are only counted. */
+const REFUSALS_NAMED = 1000;
+
+/** Recovers from the journal; throws JournalError when that cannot be done. Call `start` when the sinks are ready. */
+export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
+  const { core, journal, clock, log } = config;
+  const recovered = recover(core, journal, config.genesis);
+  const engine = recovered.engine;
+  const batch = createPendingBatch();
+  const questions = createQuestions(clock);
+  const admission = createStallAdmission();
+
+  let phase: RunnerPhase = 'recovered';
+  let epoch = 0;
+  let lastNow = recovered.now;
+  let turnAwaited = false;
+  let cancelTicks: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined;
+  let armedDue = Number.POSITIVE_INFINITY;
+  let stall: { error: JournalError; since: number; retryMs: number } | undefined;
+  let failure: unknown;
+  let refusals: EngineInput[] = [];
+  let waiting: (() => void)[] = [];
+  let pictured: { picture: Picture; at: number } | undefined;
+  let weight = recovered.replayed;
+  let snapshotAt = clock.elapsedMs();
+  let cancelSnapshot: (() => void) | undefined;
+  let appliedCount = 0;
+  const counts = {
+    shed: 0,
+    refused: 0,
+    unwritable: 0,
+    commits: 0,
+    lastCommitMs: 0,
+    longestCommitMs: 0,
+    snapshotInput: journal.lastInput - recovered.replayed,
+  };
+
+  function nextNow(): number {
+    lastNow = Math.max(lastNow, Math.floor(clock.now()));
+    return lastNow;
+  }
+
+  /** One input through the engine. The only place where the engine changes. */
+  function apply(given: EngineInput): boolean {
+    given.now = nextNow();
+    let input = given;
+    try {
+      if (!isTick(given)) input = asReadBack(given);
+      batch.add(input);
+    } catch (error) {
+      counts.unwritable++;
+      log.warn({ kind: given.kind, error: String(error) }, 'an input that JSON cannot hold was not taken');
+      return false;
+    }
+    let output: Output;
+    try {
+      output = core.step(engine, input);
+    } catch (error) {
+      fail(error);
+      return false;
+    }
+    batch.collect(output);
+    appliedCount++;
+    weight += isTick(input) ? 1 : SNAPSHOT_INPUT_WEIGHT;
+    const due = core.nextTimer(engine);
+    if (due < armedDue) armTimer(due);
+    return true;
+  }
+
+  function applyAndSchedule(input: EngineInput): boolean {
+    const done = apply(input);
+    if (!done) return false;
+    if (stall) letExitsGo();
+    else if (batch.inputCount >= COMMIT_INPUTS || batch.byteLength >= COMMIT_BYTES) flush();
+    else if (batch.isUrgent) awaitTurn();
+    else if (!cancelTicks) cancelTicks = clock.after(TICKS_STORED_WITHIN_MS, flush);
+    return true;
+  }
+
+  function awaitTurn(): void {
+    if (turnAwaited) return;
+    turnAwaited = true;
+    clock.endOfTurn(() => {
+      turnAwaited = false;
+      if (batch.isUrgent || waiting.length > 0) flush();
+    });
+  }
+
+  function armTimer(due: number): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    armedDue = due;
+    if (due === Number.POSITIVE_INFINITY || phase === 'stopped' || phase === 'failed') return;
+    cancelTimer = clock.after(due - clock.now(), () => {
+      armedDue = Number.POSITIVE_INFINITY;
+      // A timer of the system may come a millisecond early: then it is set again, by the same line as after it fired.
+      if (clock.now() >= due && isOpen()) applyAndSchedule({ kind: 'clock', now: 0 });
+      const next = core.nextTimer(engine);
+      if (next < armedDue) armTimer(next);
+    });
+  }
+
+  const isOpen = () => phase === 'running' || phase === 'stalled' || phase === 'stopping';
+
+  function flush(): void {
+    cancelTicks?.();
+    cancelTicks = undefined;
+    if (batch.inputCount === 0 || stall || phase === 'failed') return;
+    try {
+      store();
+    } catch (error) {
+      beginStall(journalErrorOf(error, 'storing a batch'));
+      return;
+    }
+    release(batch.take());
+    considerSnapshot();
+  }
+
+  function store(): void {
+    const began = clock.elapsedMs();
+    journal.commit(batch.toCommit(journal.lastInput + 1), batch.isUrgent ? 'full' : 'lazy');
+    counts.commits++;
+    counts.lastCommitMs = clock.elapsedMs() - began;
+    counts.longestCommitMs = Math.max(counts.longestCommitMs, counts.lastCommitMs);
+  }
+
+  function release(outgoing: Outgoing): void {
+    hand('effects', outgoing.effects, config.sinks.effects);
+    hand('records', outgoing.records, config.sinks.records);
+    hand('events', outgoing.events, config.sinks.events);
+    hand('alerts', outgoing.alerts, config.sinks.alerts);
+    for (const reply of outgoing.replies) questions.answer(reply);
+    if (waiting.length > 0) {
+      const resolved = waiting;
+      waiting = [];
+      for (const resolve of resolved) resolve();
+    }
+  }
+
+  function hand<T>(name: string, things: T[], sink: (things: readonly T[]) => void): void {
+    if (things.length === 0) return;
+    try {
+      sink(things);
+    } catch (error) {
+      log.error({ sink: name, error: String(error) }, 'a sink failed: what it was given is durable, but did not leave');
+    }
+  }
+
+  function beginStall(error: JournalError): void {
+    stall = { error, since: nextNow(), retryMs: RETRY_FIRST_MS };
+    if (phase === 'running') phase = 'stalled';
+    log.error(
+      { code: error.code, error: error.message },
+      'the journal cannot store: entries are not approved, exits go on',
+    );
+    hand('alerts', [stallAlert(error, journal.lastSeq)], config.sinks.alerts);
+    letExitsGo();
+    clock.after(stall.retryMs, retry);
+  }
+
+  function retry(): void {
+    if (!stall || phase === 'stopped' || phase === 'failed') return;
+    try {
+      store();
+    } catch (error) {
+      stall.error = journalErrorOf(error, 'storing a batch');
+      stall.retryMs = Math.min(stall.retryMs * 2, RETRY_LAST_MS);
+      questions.giveUpOld(stall.error.message);
+      clock.after(stall.retryMs, retry);
+      return;
+    }
+    log.info({ sinceMs: nextNow() - stall.since }, 'the journal stores again');
+    stall = undefined;
+    if (phase === 'stalled') phase = 'running';
+    release(batch.take());
+    const named = refusals;
+    refusals = [];
+    for (const letter of named) applyAndSchedule(letter);
+  }
+
+  /**
+   * While nothing can be stored, what reduces risk leaves all the same: should the process die, the venue shows it and
+   * reduce-only makes a second one harmless. Entries do not leave; the engine is told that they were refused.
+   */
+  function letExitsGo(): void {
+    let effects = batch.takeEffects();
+    while (effects.length > 0) {
+      hand(
+        'effects',
+        effects.filter((effect) => !isEntry(effect)),
+        config.sinks.effects,
+      );
+      for (const effect of effects) if (isEntry(effect)) apply(notSent(effect));
+      effects = batch.takeEffects();
+    }
+  }
+
+  function fail(error: unknown): void {
+    batch.undo();
+    cancelTimer?.();
+    log.error({ error: String(error) }, 'the engine failed: a bug; the process must end and recover from the journal');
+    if (!stall) flush();
+    phase = 'failed';
+    failure = error;
+    questions.giveUpAll('the engine failed');
+    config.onFailed(error);
+  }
+
+  function judge(input: EngineInput): Admission {
+    if (phase === 'stopping') return input.kind === 'request' || isMarket(input) ? 'refused' : 'taken';
+    if (phase === 'recovered') throw new Error('the runner was given an input before it was started');
+    if (phase === 'stopped' || phase === 'failed') return 'refused';
+    if (!stall) return 'taken';
+    input.now = nextNow();
+    return admission.judge(input, batch.byteLength);
+  }
+
+  function submit(input: EngineInput): Admission {
+    const verdict = judge(input);
+    if (verdict === 'taken') return applyAndSchedule(input) ? 'taken' : 'refused';
+    if (verdict === 'shed') counts.shed++;
+    else counts.refused++;
+    if (verdict === 'not-approving' && input.kind === 'request' && refusals.length < REFUSALS_NAMED) {
+      refusals.push(refusalOf(input.eventId, input.request.requestId));
+    }
+    return verdict;
+  }
+
+  function considerSnapshot(): void {
+    const isDue = weight >= SNAPSHOT_WEIGHT || (weight > 0 && clock.elapsedMs() - snapshotAt >= SNAPSHOT_EVERY_MS);
+    if (!isDue || phase !== 'running') return;
+    if (weight >= SNAPSHOT_FORCED_WEIGHT) snapshot();
+    else if (!cancelSnapshot) awaitPause();
+  }
+
+  function awaitPause(): void {
+    const seen = appliedCount;
+    cancelSnapshot = clock.after(SNAPSHOT_PAUSE_MS, () => {
+      cancelSnapshot = undefined;
+      if (appliedCount === seen) snapshot();
+      else if (phase === 'running') awaitPause();
+    });
+  }
+
+  function snapshot(): boolean {
+    cancelSnapshot?.();
+    cancelSnapshot = undefined;
+    flush();
+    if (stall || phase === 'failed' || phase === 'stopped') return false;
+    try {
+      storeSnapshot(core, engine, { journal, now: lastNow });
+    } catch (error) {
+      log.warn({ error: String(error) }, 'no snapshot could be stored: a restart replays more');
+      return false;
+    }
+    counts.snapshotInput = journal.lastInput;
+    weight = 0;
+    snapshotAt = clock.elapsedMs();
+    return true;
+  }
+
+  return {
+    engine,
+    get epoch() {
+      return epoch;
+    },
+    start() {
+      if (phase !== 'recovered') throw new Error('the runner was started twice');
+      epoch = journal.nextEpoch();
+      phase = 'running';
+      applyAndSchedule({ kind: 'started', now: 0, epoch, appKey: config.genesis.appKey, version: config.version });
+      flush();
+      log.info({ epoch, replayed: recovered.replayed, lastSeq: journal.lastSeq }, 'the runner takes inputs');
+    },
+    submit,
+    ask(question) {
+      const asked = questions.open(question);
+      if (!asked) return Promise.resolve(unavailable(0, 'OVERLOADED', 'too many questions are unanswered'));
+      const verdict = submit(question);
+      if (verdict === 'taken') return asked.reply;
+      const reason = stall ? `nothing can be stored: ${stall.error.message}` : `the runner is ${phase}`;
+      questions.answer(unavailable(asked.replyTo, stall ? 'JOURNAL_STALLED' : 'NOT_READY', reason));
+      return asked.reply;
+    },
+    durable: () =>
+      batch.inputCount === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            waiting.push(resolve);
+            if (!stall) awaitTurn();
+          }),
+    picture() {
+      const at = clock.elapsedMs();
+      if (pictured && at - pictured.at < PICTURE_EVERY_MS) return pictured.picture;
+      if (batch.hasRecords) flush();
+      pictured = { picture: core.picture(engine), at };
+      return pictured.picture;
+    },
+    health: () => ({
+      phase,
+      ...(stall ? { code: stall.error.code, reason: stall.error.message, since: stall.since } : {}),
+      ...(phase === 'failed' ? { code: 'ENGINE_FAILED' as const, reason: String(failure) } : {}),
+      lastInput: journal.lastInput,
+      lastSeq: journal.lastSeq,
+      pendingInputs: batch.inputCount,
+      pendingBytes: batch.byteLength,
+      ...counts,
+    }),
+    flush,
+    snapshot,
+    stop(reason) {
+      if (phase === 'stopped') return;
+      if (phase === 'running' || phase === 'stalled') {
+        phase = 'stopping';
+        applyAndSchedule({ kind: 'stopped', now: 0, reason });
+        if (stall) retry();
+        snapshot();
+      }
+      if (phase === 'stopping') phase = 'stopped';
+      for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
+      questions.giveUpAll('Inspector is stopping');
+      journal.close();
+    },
+  };
+}
