@@ -1,5 +1,6 @@
+import type { Role } from '@inspector/contract';
 import type { FastifyRequest } from 'fastify';
-import { isRole, type Role, weakerRole } from './role.ts';
+import { isRole, weakerRole } from './role.ts';
 import { findToken, type Token } from './token.ts';
 
 /** Who makes a request: the token's name and role, or `local` where the service is open to its machine. */

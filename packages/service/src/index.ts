@@ -4,7 +4,7 @@ export { type Caller, LOCAL_CALLER } from './caller.ts';
 export { type ListenAddress, listenService } from './listen.ts';
 export { PROBLEM_TYPE } from './problem.ts';
 export { type RequestError, type RequestErrorDetails, refusedWith, requestError } from './request-error.ts';
-export { isRole, type Role, type RouteRole, roleCovers, roles } from './role.ts';
+export { isRole, type RouteRole, roleCovers } from './role.ts';
 export { securePages } from './secure-pages.ts';
 export { isLoopbackHost, type ServedHosts, servedHosts } from './served-hosts.ts';
 export type { Service, ServicePlugin } from './service.ts';

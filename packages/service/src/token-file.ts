@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isRole, roles } from './role.ts';
+import { roles } from '@inspector/contract';
+import { isRole } from './role.ts';
 import { serviceError } from './service-error.ts';
 import type { Token } from './token.ts';
 

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Role } from './role.ts';
+import type { Role } from '@inspector/contract';
 
 /** An access token as it is kept: never the secret itself, only its SHA-256 digest (32 bytes). */
 export interface Token {

@@ -1,23 +1,11 @@
-import type { AuditKind, AuditRecord } from '@inspector/contract';
+import type { AuditRecord } from '@inspector/contract';
 import type { AuditFold } from './audit-fold.ts';
 import { ANOMALIES_LIMIT } from './bounds.ts';
 import { createRing, newestOf } from './ring.ts';
 
-/** What should not happen on a good day: data that is missing or wrong, orders in doubt, protection that failed. */
-const anomalousKinds: ReadonlySet<AuditKind> = new Set<AuditKind>([
-  'DATA_GAP',
-  'DATA_OUTLIER',
-  'DATA_STALE',
-  'DEAD_LETTER',
-  'NAKED_EXPOSURE',
-  'ORDER_UNKNOWN',
-  'PROTECTION_FAILED',
-  'VOLATILITY_SPIKE',
-  'LIQUIDITY_DROPPED',
-]);
-
-export const isAnomaly = (record: AuditRecord): boolean =>
-  anomalousKinds.has(record.kind) || (record.kind === 'ALERT_SENT' && record.severity === 'critical');
+/** What somebody should look at. A refused request is not: refusing is what rules are for. */
+export const isAnomaly = ({ severity, kind }: AuditRecord): boolean =>
+  (severity === 'warn' || severity === 'critical') && kind !== 'REQUEST_DECIDED';
 
 export interface Anomalies extends AuditFold {
   /** Newest first. */

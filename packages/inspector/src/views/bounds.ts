@@ -7,8 +7,14 @@ export const TRADES_LIMIT = 5_000;
 /** Anomalies kept at hand; older ones stay in the store. */
 export const ANOMALIES_LIMIT = 2_000;
 
-/** Duplicate requests listed; the count of all goes on. */
-export const DUPLICATES_LIMIT = 1_000;
+/** Decided requests listed; the engine itself remembers far more of them. */
+export const REQUESTS_LIMIT = 5_000;
+
+/** Traces listed; a trace that is older is still found in the store by its id. */
+export const TRACES_LIMIT = 5_000;
+
+/** Latency samples of each event type: the percentiles speak of the last so many events. */
+export const LATENCY_SAMPLES = 512;
 
 /** Positions and requests followed for the trade journal at once; past it the oldest is forgotten and its trade shows null where its history is missing. */
 export const FOLLOWED_LIMIT = 20_000;

@@ -36,8 +36,8 @@ export function postTradeAnalysis(trades: readonly ClosedTrade[]): PostTradeAnal
   return {
     total: figuresOf(trades),
     byCode: figuresBy(trades, (trade) => trade.code),
-    bySymbol: figuresBy(trades, (trade) => trade.symbol),
-    byDetector: figuresBy(trades, (trade) => trade.detectorSysname ?? NO_DETECTOR),
+    bySymbol: figuresBy(trades, (trade) => trade.position.symbol),
+    byDetector: figuresBy(trades, (trade) => trade.position.detectorSysname ?? NO_DETECTOR),
   };
 }
 
@@ -50,28 +50,28 @@ function figuresBy(
 }
 
 function figuresOf(trades: readonly ClosedTrade[]): TradeFigures {
-  const wins = trades.filter((trade) => trade.realizedPnlUsd > 0);
-  const losses = trades.filter((trade) => trade.realizedPnlUsd < 0);
-  const won = sum(wins.map((trade) => trade.realizedPnlUsd));
-  const lost = -sum(losses.map((trade) => trade.realizedPnlUsd));
-  const realizedPnlUsd = sum(trades.map((trade) => trade.realizedPnlUsd));
+  const wins = trades.filter((trade) => trade.position.realizedPnlUsd > 0);
+  const losses = trades.filter((trade) => trade.position.realizedPnlUsd < 0);
+  const won = sum(wins.map((trade) => trade.position.realizedPnlUsd));
+  const lost = -sum(losses.map((trade) => trade.position.realizedPnlUsd));
+  const realizedPnlUsd = sum(trades.map((trade) => trade.position.realizedPnlUsd));
   return {
     trades: trades.length,
     wins: wins.length,
     losses: losses.length,
     winRatePct: trades.length === 0 ? null : (wins.length / trades.length) * 100,
     realizedPnlUsd,
-    feesUsd: sum(trades.map((trade) => trade.feesUsd)),
+    feesUsd: sum(trades.map((trade) => trade.position.feesUsd)),
     meanWinUsd: wins.length === 0 ? null : won / wins.length,
     meanLossUsd: losses.length === 0 ? null : -lost / losses.length,
     profitFactor: lost === 0 ? null : won / lost,
     expectancyUsd: trades.length === 0 ? null : realizedPnlUsd / trades.length,
-    meanHoldSeconds: mean(trades, (trade) => trade.holdSeconds),
+    meanHoldSeconds: mean(trades, (trade) => (trade.ts - trade.position.entryTime) / 1000),
     meanEntrySlippagePct: mean(trades, (trade) => trade.entrySlippagePct),
     meanExitSlippagePct: mean(trades, (trade) => trade.exitSlippagePct),
     meanAdverseExcursionPct: mean(trades, (trade) => trade.adverseExcursionPct),
     meanFavourableExcursionPct: mean(trades, (trade) => trade.favourableExcursionPct),
-    nakedMsMax: trades.reduce((most, trade) => Math.max(most, trade.nakedMs), 0),
+    nakedMsMax: trades.reduce((most, trade) => Math.max(most, trade.nakedMs ?? 0), 0),
   };
 }
 

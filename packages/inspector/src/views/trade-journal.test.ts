@@ -80,6 +80,7 @@ describe('trade journal', () => {
   test('knows a trade whose beginning it never saw', () => {
     const [trade] = tradesOf(closed('TAKE_PROFIT', 106));
     assert.equal(trade?.favourableExcursionPct, 6);
+    assert.equal(trade?.nakedMs, null);
     assert.ok((trade?.exitSlippagePct ?? 0) < 0);
   });
 });

@@ -3,38 +3,27 @@ import type { AuditFold } from './audit-fold.ts';
 import { TRADES_LIMIT } from './bounds.ts';
 import { type Excursion, gainPct, type Side, widened } from './excursion.ts';
 import { createFollowed, type Followed } from './followed.ts';
-import { createRing, newestOf } from './ring.ts';
+import { createRing, newestOf, type Ring } from './ring.ts';
 
-/** A position from flat to flat, with what its records tell. Percent are of the price that was expected. */
+/** A closed position as it was recorded, with what its earlier records tell of how it went. */
 export interface ClosedTrade {
-  positionId: string;
-  accountKey: string;
-  symbol: string;
-  side: Side;
-  ownership: 'runtime' | 'legacy';
-  detectorSysname?: string;
-  /** Largest quantity that was open, base units. */
-  quantity: number;
-  entryPrice: number;
-  exitPrice: number | null;
-  entryTime: number;
-  exitTime: number;
-  holdSeconds: number;
+  position: ClosedPosition;
   /** Why it ended. */
   code: string;
-  realizedPnlUsd: number;
-  feesUsd: number;
+  seq: number;
+  ts: number;
+  traceId: string;
+  /** Largest quantity that was open, base units. */
+  quantity: number;
   /** Entry against the price that the decision used; above 0 is worse. Null when no decision opened it. */
   entrySlippagePct: number | null;
   /** Exit against the stop or target that ended it; above 0 is worse. Null where there was none. */
   exitSlippagePct: number | null;
-  /** How long any of it was without a confirmed working stop. */
-  nakedMs: number;
+  /** How long any of it was without a confirmed working stop; null when its beginning was not seen. */
+  nakedMs: number | null;
+  /** Furthest against it and in its favour, percent of entry, as far as records tell prices. */
   adverseExcursionPct: number;
   favourableExcursionPct: number;
-  openedSeq: number;
-  closedSeq: number;
-  traceId: string;
 }
 
 export interface TradeJournal extends AuditFold {
@@ -79,14 +68,19 @@ export function createTradeJournal(): TradeJournal {
           followNaked(record, open);
           break;
         case 'POSITION_CLOSED':
-          trades.push(closedTrade(record, open.get(record.positionId ?? '')));
-          open.delete(record.positionId ?? '');
+          closePosition(record, open, trades);
           break;
         default:
           break;
       }
     },
   };
+}
+
+function closePosition(record: AuditRecord, open: Followed<OpenTrade>, trades: Ring<ClosedTrade>): void {
+  const positionId = record.positionId ?? (record.data as unknown as ClosedPosition).positionId;
+  trades.push(closedTrade(record, open.get(positionId)));
+  open.delete(positionId);
 }
 
 /** The price that an approved entry was decided at, to compare the fill with. */
@@ -150,37 +144,25 @@ function reached(excursion: Excursion, state: PositionRuntimeState): Excursion {
 }
 
 function closedTrade(record: AuditRecord, followed: OpenTrade | undefined): ClosedTrade {
-  const state = record.data as unknown as ClosedPosition;
-  const trade = followed ?? openTrade(state);
+  const position = record.data as unknown as ClosedPosition;
+  const trade = followed ?? openTrade(position);
   setNaked(trade, false, record.ts, record.ts);
-  const { side, entryPrice } = state;
-  const excursion = widened(reached(trade.excursion, state), side, entryPrice, state.exitPrice);
-  const closed: ClosedTrade = {
-    positionId: record.positionId ?? state.positionId,
-    accountKey: state.accountKey,
-    symbol: state.symbol,
-    side,
-    ownership: state.ownership,
-    quantity: Math.max(trade.quantity, state.quantity),
-    entryPrice,
-    exitPrice: state.exitPrice,
-    entryTime: state.entryTime,
-    exitTime: record.ts,
-    holdSeconds: Math.max(0, (record.ts - state.entryTime) / 1000),
+  const { side, entryPrice, exitPrice } = position;
+  const excursion = widened(reached(trade.excursion, position), side, entryPrice, exitPrice);
+  const exitSide = side === 'LONG' ? 'SHORT' : 'LONG';
+  return {
+    position,
     code: record.code,
-    realizedPnlUsd: state.realizedPnlUsd,
-    feesUsd: state.feesUsd,
+    seq: record.seq,
+    ts: record.ts,
+    traceId: record.traceId,
+    quantity: Math.max(trade.quantity, position.quantity),
     entrySlippagePct: slippagePct(side, trade.expectedPrice, entryPrice),
-    exitSlippagePct: slippagePct(side === 'LONG' ? 'SHORT' : 'LONG', expectedExit(record.code, state), state.exitPrice),
-    nakedMs: trade.nakedMs,
+    exitSlippagePct: slippagePct(exitSide, expectedExit(record.code, position), exitPrice),
+    nakedMs: followed === undefined ? null : trade.nakedMs,
     adverseExcursionPct: excursion.adversePct,
     favourableExcursionPct: excursion.favourablePct,
-    openedSeq: state.openedSeq,
-    closedSeq: record.seq,
-    traceId: record.traceId,
   };
-  if (state.detectorSysname !== undefined) closed.detectorSysname = state.detectorSysname;
-  return closed;
 }
 
 function expectedExit(code: string, { stopLoss, takeProfit }: ClosedPosition): number | null {

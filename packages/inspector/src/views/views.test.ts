@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createMemoryJournal } from '../journal/memory-journal.ts';
 import { createAuditTail } from './audit-tail.ts';
+import { LATENCY_SAMPLES } from './bounds.ts';
+import { createBusLatency } from './bus-latency.ts';
 import { createFollowed } from './followed.ts';
 import { rangeHash } from './range-hash.ts';
 import { auditRecord } from './test-records.ts';
@@ -24,21 +26,37 @@ describe('views', () => {
     assert.equal(views.lastSeq, 6);
   });
 
-  test('count duplicates and keep who sent them', () => {
+  test('count how often a decided request came again; checks are no requests', () => {
     const views = createViews(0);
-    views.apply(auditRecord(1, { kind: 'REQUEST_DECIDED', code: 'OK', requestId: 'r1' }));
-    views.apply(auditRecord(2, { kind: 'REQUEST_DECIDED', code: 'REQUEST_DUPLICATE', requestId: 'r1', symbol: 'X' }));
-    assert.equal(views.duplicates.count, 1);
-    assert.deepEqual(views.duplicates.latest(5), [
-      { requestId: 'r1', ts: 2_000, seq: 2, traceId: 'trace-2', symbol: 'X' },
+    const decided = { kind: 'REQUEST_DECIDED', requestId: 'r1' } as const;
+    views.apply(auditRecord(1, { ...decided, code: 'OK' }));
+    views.apply(auditRecord(2, { ...decided, code: 'REQUEST_DUPLICATE' }));
+    views.apply(auditRecord(3, { ...decided, requestId: 'r2', code: 'OK', data: { check: true } }));
+    views.apply(auditRecord(4, { ...decided, requestId: 'r3', code: 'REQUEST_DUPLICATE' }));
+    assert.deepEqual(views.requests.latest(5), [
+      { requestId: 'r3', ts: 4_000, code: 'REQUEST_DUPLICATE', duplicates: 1 },
+      { requestId: 'r1', ts: 1_000, code: 'OK', duplicates: 1 },
     ]);
   });
 
-  test('tell anomalies from the ordinary', () => {
+  test('gather the records of a cause, the newest active first', () => {
+    const views = createViews(0);
+    views.apply(auditRecord(1, { traceId: 'a', kind: 'REQUEST_DECIDED' }));
+    views.apply(auditRecord(2, { traceId: 'b', kind: 'ORDER_SENT' }));
+    views.apply(auditRecord(3, { traceId: 'a', kind: 'ORDER_INTENT' }));
+    views.apply(auditRecord(4, { traceId: 'a', kind: 'ORDER_INTENT' }));
+    assert.deepEqual(views.traces.latest(5), [
+      { traceId: 'a', count: 3, firstTs: 1_000, lastTs: 4_000, kinds: ['REQUEST_DECIDED', 'ORDER_INTENT'] },
+      { traceId: 'b', count: 1, firstTs: 2_000, lastTs: 2_000, kinds: ['ORDER_SENT'] },
+    ]);
+    assert.equal(views.traces.latest(1).length, 1);
+  });
+
+  test('tell anomalies from the ordinary, and a refusal is ordinary', () => {
     const views = createViews(0);
     views.apply(auditRecord(1, { kind: 'ORDER_SENT' }));
-    views.apply(auditRecord(2, { kind: 'DATA_GAP' }));
-    views.apply(auditRecord(3, { kind: 'ALERT_SENT', severity: 'info' }));
+    views.apply(auditRecord(2, { kind: 'DATA_GAP', severity: 'warn' }));
+    views.apply(auditRecord(3, { kind: 'REQUEST_DECIDED', severity: 'warn' }));
     views.apply(auditRecord(4, { kind: 'ALERT_SENT', severity: 'critical' }));
     assert.deepEqual(
       views.anomalies.latest(10).map((record) => record.seq),
@@ -120,4 +138,15 @@ test('the hash of a range is that of its lines, whatever the slices', async () =
   const lines = records.slice(9, 440).map((record) => `${JSON.stringify(record)}\n`);
   assert.equal(await rangeHash(journal, 10, 440), createHash('sha256').update(lines.join('')).digest('hex'));
   assert.notEqual(await rangeHash(journal, 10, 441), await rangeHash(journal, 10, 440));
+});
+
+test('bus latency keeps the last samples of each type', () => {
+  const latency = createBusLatency();
+  latency.note('A', -5);
+  for (let ms = 1; ms <= LATENCY_SAMPLES; ms += 1) latency.note('A', ms);
+  latency.note('B', 7);
+  assert.deepEqual(latency.byType(), {
+    A: { count: LATENCY_SAMPLES + 1, p50Ms: 256, p99Ms: 507, maxMs: 512 },
+    B: { count: 1, p50Ms: 7, p99Ms: 7, maxMs: 7 },
+  });
 });

@@ -1,8 +1,9 @@
 import type { AuditRecord } from '@inspector/contract';
 import { type Anomalies, createAnomalies } from './anomalies.ts';
 import { type AuditTail, createAuditTail } from './audit-tail.ts';
-import { createDuplicates, type Duplicates } from './duplicates.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
+import { createRequests, type Requests } from './requests.ts';
+import { createTraces, type Traces } from './traces.ts';
 import { createTradeJournal, type TradeJournal } from './trade-journal.ts';
 
 /** A record was missing between two that came: what the views show would be wrong, so they take no more. */
@@ -19,7 +20,8 @@ export interface Views {
   readonly tail: AuditTail;
   readonly trades: TradeJournal;
   readonly anomalies: Anomalies;
-  readonly duplicates: Duplicates;
+  readonly requests: Requests;
+  readonly traces: Traces;
   readonly incidents: Incidents;
   /** Takes the next record. One that was folded in already is passed over; a hole throws `AUDIT_HOLE`. */
   apply(record: AuditRecord): void;
@@ -30,9 +32,10 @@ export function createViews(startAfter: number): Views {
   const tail = createAuditTail();
   const trades = createTradeJournal();
   const anomalies = createAnomalies();
-  const duplicates = createDuplicates();
+  const requests = createRequests();
+  const traces = createTraces();
   const incidents = createIncidents();
-  const folds = [tail, trades, anomalies, duplicates, incidents];
+  const folds = [tail, trades, anomalies, requests, traces, incidents];
   let lastSeq = startAfter;
   return {
     get lastSeq() {
@@ -41,7 +44,8 @@ export function createViews(startAfter: number): Views {
     tail,
     trades,
     anomalies,
-    duplicates,
+    requests,
+    traces,
     incidents,
     apply(record) {
       if (record.seq <= lastSeq) return;
