@@ -7,6 +7,7 @@ export * from './codes/error-codes.ts';
 export * from './codes/policies.ts';
 export * from './decision.ts';
 export * from './envelope.ts';
+export * from './environment/index.ts';
 export * from './events/account.ts';
 export * from './events/event-table.ts';
 export * from './events/inspector.ts';

@@ -1,6 +1,5 @@
-/** Roles of tokens, each of which may do what the ones before it may. */
+/** Roles of tokens, weakest first: each may do what the ones before it may. */
 export const roles = ['viewer', 'trader', 'operator', 'admin'] as const;
-export type Role = (typeof roles)[number];
 
-/** True when `role` may do what `needed` may. */
-export const mayActAs = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
+/** `viewer` reads; `trader` checks, requests and renews leases; `operator` trips and re-arms; `admin` changes options. */
+export type Role = (typeof roles)[number];

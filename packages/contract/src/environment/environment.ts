@@ -1,0 +1,53 @@
+import type { Role } from '#rest/roles.ts';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** A token as it is known: by its SHA-256, 64 lower-case hexadecimal digits. */
+export interface TokenDigest {
+  role: Role;
+  sha256: string;
+}
+
+export type ConnectorSpec =
+  | { kind: 'paper' }
+  | { kind: 'replay'; file: string }
+  | { kind: 'ccxt'; exchange: string; marketType: string; credentials: VenueCredentials };
+
+/** Without an API key only public data can be had. */
+export interface VenueCredentials {
+  apiKey: string | null;
+  secret: string | null;
+  password: string | null;
+  testnet: boolean;
+  url: string | null;
+}
+
+/** How a service is reached and by whom. */
+export interface ListenConfig {
+  port: number;
+  host: string;
+  /** Admin token in clear, null when none is set. */
+  apiToken: string | null;
+  tokens: TokenDigest[];
+  allowedHosts: string[];
+  allowedOrigins: string[];
+}
+
+/** The configuration of one process, complete and valid. Holds secrets: show `describeEnvironment` instead. */
+export interface Environment {
+  inspector: ListenConfig & {
+    appKey: string;
+    optionsFile: string | null;
+    dataDir: string;
+    /** 0 is without a bound. */
+    retention: { days: number; maxMb: number };
+  };
+  provider: ListenConfig & { url: string; appActiveTtlMs: number };
+  bus: { kind: 'memory' } | { kind: 'redis'; url: string };
+  questdb: { url: string } | null;
+  connectors: ConnectorSpec[];
+  paper: { balance: number; makerFeePercent: number; takerFeePercent: number; seed: number };
+  telegram: { botToken: string; chatId: string } | null;
+  alertWebhookUrl: string | null;
+  logLevel: LogLevel;
+}
