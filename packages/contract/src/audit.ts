@@ -4,7 +4,7 @@ import { TimeMs } from './scalars.ts';
 
 const optionalText = (description: string) => Type.Optional(Type.String({ description }));
 
-/** A record of the trail. `data` depends on `kind`; see `AuditDataByKind`. */
+/** A record of the trail. `data` depends on `kind`: see `auditDataSchemas`. */
 export const AuditRecordSchema = Type.Object(
   {
     seq: Type.Integer({ minimum: 1, description: 'Counts from 1 without a hole.' }),

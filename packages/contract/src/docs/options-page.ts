@@ -5,7 +5,8 @@ import { code, generatedNote, page, table } from './markdown.ts';
 
 const text = (value: unknown): string => code(JSON.stringify(value));
 
-function rangeOf({ type, minimum, exclusiveMinimum, maximum, values }: OptionField): string {
+function rangeOf({ type, minimum, exclusiveMinimum, maximum, values, expects }: OptionField): string {
+  if (expects !== null) return expects;
   if (values !== null) return values.map(text).join(', ');
   if (type === 'boolean') return '`true`, `false`';
   if (exclusiveMinimum !== null) return `above ${exclusiveMinimum}, to ${maximum}`;

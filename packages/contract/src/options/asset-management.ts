@@ -25,7 +25,7 @@ export const AssetManagementSchema = Type.Object(
     slippageTolerancePercent: numberField({
       default: 0.5,
       minimum: 0,
-      maximum: 100,
+      maximum: 1000,
       unit: '%',
       stricter: 'lower',
       zeroIsOff: true,
@@ -34,7 +34,7 @@ export const AssetManagementSchema = Type.Object(
     spreadTolerancePercent: numberField({
       default: 1,
       minimum: 0,
-      maximum: 200,
+      maximum: 1000,
       unit: '%',
       stricter: 'lower',
       zeroIsOff: true,
@@ -43,7 +43,7 @@ export const AssetManagementSchema = Type.Object(
     maxSpreadForClosePercent: numberField({
       default: 2,
       minimum: 0,
-      maximum: 200,
+      maximum: 1000,
       unit: '%',
       description: 'A close that may wait does so while the spread exceeds this; 0: never for the spread.',
     }),

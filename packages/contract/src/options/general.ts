@@ -15,6 +15,7 @@ export const GeneralSchema = Type.Object(
     timezone: textField({
       default: 'UTC',
       maxLength: 64,
+      'x-expects': 'the name of an IANA time zone',
       description: 'IANA time zone of trading days and no-trade windows, for example `Europe/Berlin`.',
     }),
     dayStart: textField({

@@ -13,6 +13,8 @@ export interface OptionField {
   maximum: number | null;
   /** Allowed values of an enum, the loosest first where it is a limit. */
   values: readonly string[] | null;
+  /** What it takes, in words, where type and bounds do not say it. */
+  expects: string | null;
   default: unknown;
   description: string;
   stricter: Stricter;
@@ -42,6 +44,7 @@ function fieldOf(path: string, schema: Keywords): OptionField {
     exclusiveMinimum: numberOrNull(schema.exclusiveMinimum),
     maximum: numberOrNull(schema.maximum),
     values: Array.isArray(schema.enum) ? (schema.enum as string[]) : null,
+    expects: typeof schema['x-expects'] === 'string' ? schema['x-expects'] : null,
     default: schema.default,
     description: String(schema.description),
     stricter,

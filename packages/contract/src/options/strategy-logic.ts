@@ -47,7 +47,7 @@ export const StrategyLogicSchema = Type.Object(
     stressSpreadTriggerPercent: numberField({
       default: 1,
       minimum: 0,
-      maximum: 200,
+      maximum: 1000,
       unit: '%',
       stricter: 'lower',
       zeroIsOff: true,
