@@ -1,4 +1,4 @@
-import { type FieldError, mergeOptions, type Options, type OptionsPatch } from '@inspector/contract';
+import { type FieldError, mergeOptions, type Options } from '@inspector/contract';
 import type { OptionsInput } from '@inspector/engine';
 import { zoneTable } from './zone-table.ts';
 
@@ -20,7 +20,7 @@ export function optionsInput({
   patch,
   ...rest
 }: OptionsChange): { input: OptionsInput; warnings: FieldError[] } | { errors: FieldError[] } {
-  const merged = mergeOptions(current, patch as OptionsPatch);
+  const merged = mergeOptions(current, patch);
   if ('errors' in merged) return merged;
   const { options, warnings } = merged;
   return { input: { kind: 'options', options, zone: zoneTable(options.general.timezone), ...rest }, warnings };

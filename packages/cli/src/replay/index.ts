@@ -1,0 +1,3 @@
+export { replayCommand } from './replay-command.ts';
+export { isReplayError, type ReplayError } from './replay-error.ts';
+export { type ReplayConfig, type ReplayResult, runReplay } from './run-replay.ts';
