@@ -1,4 +1,6 @@
 /** What every HTTP service of the project has in common. See `buildService`. */
+
+export { type Role, roles } from '@inspector/contract';
 export { buildService, type ServiceConfig, type ServiceLog } from './build-service.ts';
 export { type Caller, LOCAL_CALLER } from './caller.ts';
 export { type ListenAddress, listenService } from './listen.ts';

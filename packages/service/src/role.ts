@@ -1,4 +1,4 @@
-import { mayActAs, type Role, roles } from '@inspector/contract';
+import { type Role, roles } from '@inspector/contract';
 
 /** What a route asks for. `public` needs no token at all. */
 export type RouteRole = Role | 'public';
@@ -6,7 +6,8 @@ export type RouteRole = Role | 'public';
 export const isRole = (value: unknown): value is Role => roles.includes(value as Role);
 
 /** True when `role` may do what a route asks for. */
-export const roleCovers = (role: Role, needed: RouteRole): boolean => needed === 'public' || mayActAs(role, needed);
+export const roleCovers = (role: Role, needed: RouteRole): boolean =>
+  needed === 'public' || roles.indexOf(role) >= roles.indexOf(needed);
 
 /** The weaker of two roles. */
-export const weakerRole = (a: Role, b: Role): Role => (mayActAs(a, b) ? b : a);
+export const weakerRole = (a: Role, b: Role): Role => (roleCovers(a, b) ? b : a);

@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import { actorOf, resultOf } from './answer.ts';
+import type { HttpPorts } from './ports.ts';
+
+interface Commanded {
+  command: string;
+  /** Fields of the REST call; `actor` is taken out of them. */
+  fields: Record<string, unknown> & { actor?: string };
+}
+
+interface Exchange {
+  request: Pick<FastifyRequest, 'caller'>;
+  reply: { statusCode: number };
+}
+
+/** Puts a command to the engine and answers what it answered, with its status, once that is durable. */
+export async function answerCommand<Result>(
+  ask: HttpPorts['ask'],
+  { command, fields: { actor, ...fields } }: Commanded,
+  { request, reply }: Exchange,
+): Promise<Result> {
+  const question = { kind: 'command' as const, now: 0, command, actor: actorOf(request.caller, actor), fields };
+  const answer = await ask(question);
+  reply.statusCode = answer.status;
+  return resultOf(answer) as Result;
+}

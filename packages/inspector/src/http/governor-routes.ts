@@ -1,0 +1,31 @@
+import { AcceptedSchema, GovernorStateSchema, RearmBodySchema } from '@inspector/contract';
+import { answerCommand } from './command.ts';
+import type { HttpPorts } from './ports.ts';
+import type { AddRoutes } from './route.ts';
+
+/** The strongest action in force, and the end of a limit's lock by hand. */
+export const governorRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'picture'>> = (app, { ask, picture }) => {
+  const tags = ['governor'];
+
+  app.get(
+    '/governor/state',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        tags,
+        summary: 'Action in force, locks, kill switch, cooldowns',
+        response: { 200: GovernorStateSchema },
+      },
+    },
+    () => picture().governor,
+  );
+
+  app.post(
+    '/governor/rearm',
+    {
+      config: { role: 'operator' },
+      schema: { tags, summary: "Ends a limit's lock", body: RearmBodySchema, response: { 200: AcceptedSchema } },
+    },
+    (request, reply) => answerCommand(ask, { command: 'rearm', fields: request.body }, { request, reply }),
+  );
+};

@@ -1,0 +1,48 @@
+import type { Service } from '@inspector/service';
+import { auditRoutes } from './audit-routes.ts';
+import { checkRoutes } from './check-routes.ts';
+import { eventRoutes } from './event-routes.ts';
+import { governorRoutes } from './governor-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { idempotencyRoutes } from './idempotency-routes.ts';
+import { killSwitchRoutes } from './kill-switch-routes.ts';
+import { leaseRoutes } from './lease-routes.ts';
+import { optionsRoutes } from './options-routes.ts';
+import type { HttpPorts } from './ports.ts';
+import { positionRoutes } from './position-routes.ts';
+import { reconcileRoutes } from './reconcile-routes.ts';
+import { riskRoutes } from './risk-routes.ts';
+import type { AddRoutes } from './route.ts';
+import { systemRoutes } from './system-routes.ts';
+import { tradeRoutes } from './trade-routes.ts';
+
+export const INSPECTOR_PREFIX = '/api/inspector';
+
+const subjects: readonly AddRoutes<HttpPorts>[] = [
+  optionsRoutes,
+  healthRoutes,
+  riskRoutes,
+  auditRoutes,
+  checkRoutes,
+  positionRoutes,
+  governorRoutes,
+  systemRoutes,
+  killSwitchRoutes,
+  eventRoutes,
+  idempotencyRoutes,
+  reconcileRoutes,
+  tradeRoutes,
+  leaseRoutes,
+];
+
+/** Every call of the Inspector's REST, each subject in a scope of its own. */
+export async function inspectorRoutes(app: Service, ports: HttpPorts): Promise<void> {
+  for (const addRoutes of subjects) {
+    await app.register(
+      async (scope) => {
+        addRoutes(scope as Service, ports);
+      },
+      { prefix: INSPECTOR_PREFIX },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type {
+  EventBusLatency,
+  InspectorHealth,
+  KillPreviewBody,
+  KillPreviewResponse,
+  NodeHealth,
+  Options,
+} from '@inspector/contract';
+import type { Picture, Reply } from '@inspector/engine';
+import type { Journal } from '../journal/journal.ts';
+import type { Question } from '../runner/runner-port.ts';
+import type { Views } from '../views/views.ts';
+
+/** What the routes read and ask. They see views and pictures, never the engine's state. */
+export interface HttpPorts {
+  /** Puts a command or check to the runner; the answer is durable. Never rejects. */
+  ask(question: Question): Promise<Reply>;
+  /** The newest picture; the same object until it is renewed. */
+  picture(): Picture;
+  /** The options in force now, for a change that is merged into them. */
+  settings(): { options: Options; version: number };
+  journal: Pick<Journal, 'queryAudit' | 'auditLines' | 'firstSeq' | 'lastSeq'>;
+  views: Views;
+  killPreview(request: KillPreviewBody): KillPreviewResponse;
+  /** Compares with the venue now, one account or all; resolves when that is done. */
+  reconcile(accountKey?: string): Promise<void>;
+  health(): InspectorHealth;
+  nodes(): NodeHealth[];
+  busLatency(): EventBusLatency['byType'];
+  /** Effective configuration; nothing secret is in it. */
+  configuration: Readonly<Record<string, unknown>>;
+  now(): number;
+}
