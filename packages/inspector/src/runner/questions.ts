@@ -51,7 +51,7 @@ export function createQuestions(clock: Clock): Questions {
       const before = clock.elapsedMs() - STALLED_WAIT_MS;
       for (const [replyTo, asked] of unanswered) {
         if (asked.at > before) return; // in order of asking
-        giveUp(replyTo, 'JOURNAL_STALLED', `in force, but not stored yet: ${reason}`);
+        giveUp(replyTo, 'STORE_UNAVAILABLE', `in force, but not stored yet: ${reason}`);
       }
     },
     giveUpAll(reason) {

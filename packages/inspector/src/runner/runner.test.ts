@@ -314,13 +314,13 @@ test('while nothing can be stored, entries are not approved, exits leave, and al
   runner.submit(request('a'));
   clock.advance(0);
   assert.deepEqual([runner.health().phase, runner.health().code], ['stalled', 'JOURNAL_FULL']);
-  assert.deepEqual(left, ['alert JOURNAL_STALLED']);
+  assert.deepEqual(left, ['alert STORE_UNAVAILABLE']);
 
   assert.equal(runner.submit(request('b')), 'not-approving');
   assert.equal(runner.submit(request('c', 'close')), 'taken');
   assert.deepEqual(left.slice(1), ['order order2 of 1 stored']); // only the exit, at once
   const check = await runner.ask({ kind: 'check', now: 0, request: { requestId: 'd' }, actor: 'ann' });
-  assert.deepEqual([check.status, check.ok ? '' : check.code], [503, 'JOURNAL_STALLED']);
+  assert.deepEqual([check.status, check.ok ? '' : check.code], [503, 'STORE_UNAVAILABLE']);
   const close = runner.ask(command('close', { positionId: 'p' }));
   assert.equal(left.length, 3);
 
@@ -337,7 +337,7 @@ test('while nothing can be stored, entries are not approved, exits leave, and al
   const rejected = records.filter((record) => record.kind === 'ORDER_RESULT');
   assert.equal(rejected.length, 1, 'the entry whose intent could not be stored was told rejected');
   const letters = records.filter((record) => record.kind === 'DEAD_LETTER');
-  assert.deepEqual([letters.length, letters[0]!.code], [1, 'JOURNAL_STALLED']);
+  assert.deepEqual([letters.length, letters[0]!.code], [1, 'STORE_UNAVAILABLE']);
   assert.equal(left.filter((each) => each.startsWith('order')).length, 2, 'no order left twice');
   assert.equal(smallEngine.hash(openRunner(journal).runner.engine), smallEngine.hash(runner.engine));
 });

@@ -315,7 +315,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       const verdict = submit(question);
       if (verdict === 'taken') return asked.reply;
       const reason = stall ? `nothing can be stored: ${stall.error.message}` : `the runner is ${phase}`;
-      questions.answer(unavailable(asked.replyTo, stall ? 'JOURNAL_STALLED' : 'NOT_READY', reason));
+      questions.answer(unavailable(asked.replyTo, stall ? 'STORE_UNAVAILABLE' : 'NOT_READY', reason));
       return asked.reply;
     },
     durable: () =>

@@ -25,7 +25,7 @@ export function refusalOf(eventId: string, requestId: string): EngineInput {
   return {
     kind: 'dead-letter',
     now: 0,
-    code: 'JOURNAL_STALLED',
+    code: 'STORE_UNAVAILABLE',
     reason: `request ${requestId} came while nothing could be stored: it was not decided`,
     eventType: 'DETECTOR_POSITION_OPEN_REQUEST',
     eventId,
@@ -35,7 +35,7 @@ export function refusalOf(eventId: string, requestId: string): EngineInput {
 export function stallAlert(error: JournalError, seq: number): Alert {
   return {
     seq,
-    code: 'JOURNAL_STALLED',
+    code: 'STORE_UNAVAILABLE',
     severity: 'critical',
     message: `Inspector cannot store: ${error.message}. No entry is approved, exits go on.`,
     reminder: false,

@@ -1,0 +1,115 @@
+/**
+ * Asks the venue for what it holds, of each account, at start, every 15 s and on demand, and tells the engine, which
+ * compares and repairs. An answer that fails is told as such: unknown is not flat.
+ */
+import type { EngineInput } from '@inspector/engine';
+import { keyOf, type ProviderClient } from '../effects/provider-client.ts';
+import { answeredWithin } from '../effects/sending.ts';
+import { askVenue, venueState } from '../effects/venue-questions.ts';
+import type { Clock } from '../runner/clock.ts';
+import type { RunnerLog } from '../runner/runner-port.ts';
+
+const EVERY_MS = 15_000;
+/** While an account has not been answered for, it is asked again so often: entries wait for it. */
+const UNANSWERED_EVERY_MS = 1000;
+const ACCOUNTS_DEADLINE_MS = 3000;
+
+export interface ReconcilerConfig {
+  client: ProviderClient;
+  submit: (input: EngineInput) => void;
+  clock: Clock;
+  log: RunnerLog;
+}
+
+/** What one round asked and heard. */
+export interface ReconcileRound {
+  startedAt: number;
+  durationMs: number;
+  accounts: { accountKey: string; ok: boolean; reason?: string }[];
+  /** Why the accounts themselves could not be listed; those known from before were asked. */
+  reason?: string;
+}
+
+export interface Reconciler {
+  start(): void;
+  stop(): void;
+  /** A round now. One that runs is answered with the round after it: what moved the caller may be newer than it. */
+  runOnce(): Promise<ReconcileRound>;
+  readonly last: ReconcileRound | undefined;
+}
+
+export function createReconciler({ client, submit, clock, log }: ReconcilerConfig): Reconciler {
+  const accounts = new Set<string>();
+  /** Own questions have negative ids; the engine's are positive. */
+  let queryId = 0;
+  let last: ReconcileRound | undefined;
+  let running: Promise<ReconcileRound> | undefined;
+  let following: Promise<ReconcileRound> | undefined;
+  let cancelNext: (() => void) | undefined;
+  let isStopped = false;
+
+  async function listAccounts(): Promise<string | undefined> {
+    try {
+      const found = await answeredWithin(clock, {
+        call: (signal) => client.accounts(signal),
+        withinMs: ACCOUNTS_DEADLINE_MS,
+      });
+      if (!found) return `no answer within ${ACCOUNTS_DEADLINE_MS} ms`;
+      for (const account of found) accounts.add(keyOf(account));
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async function ask(accountKey: string): Promise<ReconcileRound['accounts'][number]> {
+    const answer = await askVenue(clock, client, { accountKey });
+    if (!isStopped) submit(venueState({ accountKey, queryId: --queryId }, answer));
+    return answer.ok ? { accountKey, ok: true } : { accountKey, ok: false, reason: answer.reason };
+  }
+
+  async function round(): Promise<ReconcileRound> {
+    cancelNext?.();
+    const startedAt = clock.now();
+    const began = clock.elapsedMs();
+    const reason = await listAccounts();
+    const answers = await Promise.all([...accounts].map(ask));
+    const failed = answers.filter((answer) => !answer.ok);
+    if (reason !== undefined || failed.length > 0)
+      log.warn({ reason, failed }, 'the venue could not be asked for everything');
+    last = {
+      startedAt,
+      durationMs: clock.elapsedMs() - began,
+      accounts: answers,
+      ...(reason === undefined ? {} : { reason }),
+    };
+    running = undefined;
+    const isAnswered = reason === undefined && failed.length === 0;
+    if (!isStopped) cancelNext = clock.after(isAnswered ? EVERY_MS : UNANSWERED_EVERY_MS, () => void begin());
+    return last;
+  }
+
+  function begin(): Promise<ReconcileRound> {
+    running ??= round();
+    return running;
+  }
+
+  return {
+    start: () => void begin(),
+    stop() {
+      isStopped = true;
+      cancelNext?.();
+    },
+    runOnce() {
+      if (!running) return begin();
+      following ??= running.then(() => {
+        following = undefined;
+        return begin();
+      });
+      return following;
+    },
+    get last() {
+      return last;
+    },
+  };
+}
