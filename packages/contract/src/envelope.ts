@@ -45,28 +45,31 @@ export const sourceOf = (type: EventType): EventSource => type.slice(0, type.ind
 export const mayPublish = (source: string, type: string): boolean => type.startsWith(`${source}_`);
 
 // `type` is only a string here, so that an unknown one is told apart from an envelope that is none.
-const checkHead = Compile(
-  Type.Object({ ...head, type: Type.String({ minLength: 1, maxLength: 128 }), payload: Type.Unknown() }),
-);
+const LooseEnvelopeSchema = Type.Object({
+  ...head,
+  type: Type.String({ minLength: 1, maxLength: 128 }),
+  payload: Type.Unknown(),
+});
 
-/** One compiled validator a type; types that share a schema share it. */
-export const payloadValidators: Readonly<Record<EventType, Validator>> = compileByType();
+// Compiled when first asked for, and once: compiling all of them would add a tenth of a second to every start.
+const compiled = new Map<Type.TSchema, Validator>();
+const compileEnvelope = () => Compile(LooseEnvelopeSchema);
+let looseEnvelope: ReturnType<typeof compileEnvelope> | undefined;
 
-function compileByType(): Record<EventType, Validator> {
-  const bySchema = new Map<Type.TSchema, Validator>();
-  const byType: Partial<Record<EventType, Validator>> = {};
-  for (const type of eventTypes) {
-    const schema: Type.TSchema = eventTable[type].payload;
-    const compiled = bySchema.get(schema) ?? Compile(schema);
-    bySchema.set(schema, compiled);
-    byType[type] = compiled;
+/** The compiled validator of a type's payload; types that share a schema share it. */
+export function payloadValidator(type: EventType): Validator {
+  const schema: Type.TSchema = eventTable[type].payload;
+  let validator = compiled.get(schema);
+  if (validator === undefined) {
+    validator = Compile(schema);
+    compiled.set(schema, validator);
   }
-  return byType as Record<EventType, Validator>;
+  return validator;
 }
 
 /** True when the payload fits the type. Unknown fields are kept and ignored; NaN, null and strings are no numbers. */
 export const isPayloadOf = <T extends EventType>(type: T, payload: unknown): payload is PayloadOf<T> =>
-  payloadValidators[type].Check(payload);
+  payloadValidator(type).Check(payload);
 
 export type EnvelopeCheck =
   | { ok: true; envelope: Envelope }
@@ -84,14 +87,15 @@ const refusal = (code: ErrorCode, message: string, errors: FieldError[] = []): E
  * (`SOURCE_MISMATCH`) and its payload (`PAYLOAD_INVALID`), in this order. Never throws. The value is not copied.
  */
 export function validateEnvelope(value: unknown): EnvelopeCheck {
-  if (!checkHead.Check(value)) {
-    const errors = describeErrors(checkHead.Errors(value));
+  looseEnvelope ??= compileEnvelope();
+  if (!looseEnvelope.Check(value)) {
+    const errors = describeErrors(looseEnvelope.Errors(value));
     return refusal('ENVELOPE_INVALID', 'not an event envelope', errors);
   }
   const { type, source, payload } = value;
   if (!isEventType(type)) return refusal('TYPE_UNKNOWN', `no event has the type ${type}`);
   if (!mayPublish(source, type)) return refusal('SOURCE_MISMATCH', `${source} may not publish ${type}`);
-  const validator = payloadValidators[type];
+  const validator = payloadValidator(type);
   if (!validator.Check(payload)) {
     const errors = describeErrors(validator.Errors(payload), '/payload');
     return refusal('PAYLOAD_INVALID', `the payload does not fit ${type}`, errors);

@@ -17,8 +17,8 @@ export const AdvisorDecisionPayloadSchema = Type.Object(
     decisionId: Type.String({ description: "The advisor's id of its decision." }),
     approved: Type.Boolean({ description: 'Only `true` together with a `request` acts.' }),
     request: Type.Optional(Type.Unsafe<Record<string, unknown>>(Type.Object({}, { description: 'An open request.' }))),
-    confidence: Type.Optional(Type.Number({ description: "The advisor's own confidence." })),
-    reasoning: Type.Optional(Type.String({ description: "The advisor's own words." })),
+    confidence: Type.Optional(Type.Unknown({ description: "The advisor's own confidence; not judged." })),
+    reasoning: Type.Optional(Type.Unknown({ description: "The advisor's own words; not judged." })),
   },
   { title: 'AdvisorDecisionPayload', description: 'What an advisor answered.' },
 );

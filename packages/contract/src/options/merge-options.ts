@@ -1,4 +1,4 @@
-import { Compile } from 'typebox/compile';
+import { Check } from 'typebox/value';
 import { maxReportedErrors } from '#validation/describe-errors.ts';
 import type { FieldError } from '#validation/field-error.ts';
 import { crossErrors, crossWarnings } from './cross-checks.ts';
@@ -37,8 +37,6 @@ export const defaultOptions: Options = freeze(defaults());
 
 export type MergeResult = { options: Options; warnings: FieldError[] } | { errors: FieldError[] };
 
-const isComplete = Compile(OptionsSchema);
-
 /**
  * The options that come out when `patch` is laid over `base`, frozen and valid as a whole, or every violation at once.
  *
@@ -48,7 +46,7 @@ const isComplete = Compile(OptionsSchema);
  */
 export function mergeOptions(base: Options, patch: unknown): MergeResult {
   const merge = { errors: [] as FieldError[] };
-  const from = isComplete.Check(patch) ? { ...base, overrides: defaultOptions.overrides } : base;
+  const from = Check(OptionsSchema, patch) ? { ...base, overrides: defaultOptions.overrides } : base;
   const options = mergeFields(merge, OptionsSchema, from, patch) as Options;
   const errors = [...merge.errors, ...crossErrors(options)];
   if (errors.length > 0) return { errors: bounded(errors) };
