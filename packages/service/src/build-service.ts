@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { ProblemSchema } from '@inspector/contract';
+import { isLoopbackHost, ProblemSchema } from '@inspector/contract';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 import { Type } from 'typebox';
 import {
@@ -24,7 +24,7 @@ import { createRefusals } from './refusals.ts';
 import { isRequestError, requestError } from './request-error.ts';
 import { type RouteRole, roleCovers } from './role.ts';
 import { DATA_HEADERS } from './secure-pages.ts';
-import { isLoopbackHost, servedHosts } from './served-hosts.ts';
+import { servedHosts } from './served-hosts.ts';
 import type { Service } from './service.ts';
 import { serviceError } from './service-error.ts';
 import type { Token } from './token.ts';

@@ -1,6 +1,6 @@
 /** What every HTTP service of the project has in common. See `buildService`. */
 
-export { type Role, roles } from '@inspector/contract';
+export { isLoopbackHost, type Role, roles } from '@inspector/contract';
 export { buildService, type ServiceConfig, type ServiceLog } from './build-service.ts';
 export { type Caller, LOCAL_CALLER } from './caller.ts';
 export { type ListenAddress, listenService } from './listen.ts';
@@ -8,8 +8,7 @@ export { PROBLEM_TYPE } from './problem.ts';
 export { type RequestError, type RequestErrorDetails, refusedWith, requestError } from './request-error.ts';
 export { isRole, type RouteRole, roleCovers } from './role.ts';
 export { securePages } from './secure-pages.ts';
-export { isLoopbackHost, type ServedHosts, servedHosts } from './served-hosts.ts';
+export { type ServedHosts, servedHosts } from './served-hosts.ts';
 export type { Service, ServicePlugin } from './service.ts';
 export type { ServiceError, ServiceErrorCode } from './service-error.ts';
-export { findToken, type Token, tokenOf } from './token.ts';
-export { readTokenFile } from './token-file.ts';
+export { findToken, type Token, tokenOf, tokensOf } from './token.ts';

@@ -4,10 +4,6 @@ import { hostname } from 'node:os';
 const loopbackNames = ['localhost', '127.0.0.1', '::1'];
 const wildcardHosts = ['0.0.0.0', '::'];
 
-/** `127.evil.example` begins like a loopback address and is none. */
-export const isLoopbackHost = (host: string): boolean =>
-  loopbackNames.includes(host) || (isIP(host) === 4 && host.startsWith('127.'));
-
 export interface ServedHosts {
   /** True for a `Host` header that this service answers to. Ports are not compared: a port may be forwarded. */
   hostServed(header: string | undefined): boolean;

@@ -1,10 +1,5 @@
 /** Why a service could not be started; `message` says what to do. */
-export type ServiceErrorCode =
-  | 'TOKEN_REQUIRED'
-  | 'TOKEN_FILE_INVALID'
-  | 'PORT_IN_USE'
-  | 'PORT_FORBIDDEN'
-  | 'HOST_NOT_AVAILABLE';
+export type ServiceErrorCode = 'TOKEN_REQUIRED' | 'PORT_IN_USE' | 'PORT_FORBIDDEN' | 'HOST_NOT_AVAILABLE';
 
 export interface ServiceError extends Error {
   code: ServiceErrorCode;

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Role } from '@inspector/contract';
+import type { ListenConfig, Role } from '@inspector/contract';
 
 /** An access token as it is kept: never the secret itself, only its SHA-256 digest (32 bytes). */
 export interface Token {
@@ -24,4 +24,17 @@ export function findToken(tokens: readonly Token[], presented: string): Token | 
     if (timingSafeEqual(token.digest, digest)) found = token;
   }
   return found;
+}
+
+/** Digits of a digest that a token without a name is called by: enough to tell tokens apart, of no use to a guesser. */
+const NAME_DIGITS = 8;
+
+/** The tokens of a service's configuration: the admin's own, and those that are known by their digest. */
+export function tokensOf({ apiToken, tokens }: Pick<ListenConfig, 'apiToken' | 'tokens'>): Token[] {
+  const further = tokens.map(({ role, sha256 }) => ({
+    name: `${role}-${sha256.slice(0, NAME_DIGITS)}`,
+    role,
+    digest: Buffer.from(sha256, 'hex'),
+  }));
+  return apiToken === null ? further : [tokenOf('admin', 'admin', apiToken), ...further];
 }
