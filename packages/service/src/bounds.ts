@@ -5,8 +5,11 @@ export const BODY_LIMIT_BYTES = 1_048_576;
 export const REQUESTS_PER_WINDOW = 3_000;
 export const REQUEST_WINDOW_MS = 10_000;
 
-/** An address past this many wrong or missing tokens a window is answered 429, whatever it presents. */
-export const REFUSALS_PER_WINDOW = 30;
+/**
+ * Another machine past this many wrong or missing tokens a window is answered 429, whatever it presents. This machine is
+ * not: a bot with a stale token must not lock the operator beside it out of the kill switch.
+ */
+export const REFUSALS_PER_WINDOW = 100;
 export const REFUSAL_WINDOW_MS = 60_000;
 
 /** Addresses whose refusals are counted; past it the one that began longest ago is forgotten. */
