@@ -15,3 +15,6 @@ export {
   type PaperSettings,
 } from './paper/exchange/settings.ts';
 export type { PaperSnapshot } from './paper/exchange/snapshot.ts';
+export { SimulatedMarket, type SimulatedMarketSettings } from './paper/market/simulated-market.ts';
+export { createPaperConnector, type PaperConnector, type PaperConnectorSettings } from './paper/paper-connector.ts';
+export type { Ticker } from './paper/ticker.ts';

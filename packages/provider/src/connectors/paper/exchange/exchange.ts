@@ -12,7 +12,7 @@ import { cancelEntry, introduce, workDelayed } from './placing.ts';
 import type { PaperSettings } from './settings.ts';
 import type { PaperLedgerSnapshot, PaperSnapshot } from './snapshot.ts';
 import { acceptLast } from './symbol-market.ts';
-import { leverageOf, marketOf, type PaperVenue, standing } from './venue.ts';
+import { leverageOf, marketOf, type PaperVenue, reportAccount, standing } from './venue.ts';
 
 export interface PlaceResult {
   /** As it stands after placing; REJECTED with DUPLICATE when the id belongs to an order with another body. */
@@ -181,15 +181,23 @@ export class PaperExchange {
     };
   }
 
+  /** The account as a `snapshot` event: wallet, all positions, all open orders. */
+  report(now: number): Envelope[] {
+    const { positions, orders } = this.state(now);
+    reportAccount(this.#venue, { eventType: 'snapshot', positions, orders }, now);
+    return this.#venue.stream.take();
+  }
+
   /** The order of a client id, open or ended in the last 24 h; null when the venue does not know it. */
   lookup(clientOrderId: string): Order | null {
     const entry = this.#venue.orders.find(clientOrderId);
     return entry && isVisible(entry) ? { ...entry.order } : null;
   }
 
-  /** Orders that ended in the last 24 h, oldest first. */
-  endedOrders(): Order[] {
-    return [...this.#venue.orders.ended()].map((entry) => ({ ...entry.order }));
+  /** All orders of the last 24 h that the venue knows: the ended ones, then the open ones, each oldest first. */
+  recentOrders(): Order[] {
+    const { orders } = this.#venue;
+    return [...orders.ended(), ...orders.open()].filter(isVisible).map((entry) => ({ ...entry.order }));
   }
 
   /** Everything that must survive a restart, as JSON; books come again with the market. */

@@ -79,15 +79,23 @@ export function reportOrder(
   venue.stream.emit({ type, payload: { ...order } }, { now, faults: venue.faults });
 }
 
-export function reportPosition(venue: PaperVenue, position: PaperPosition, now: number): void {
+export const reportPosition = (venue: PaperVenue, position: PaperPosition, now: number): void =>
+  reportAccount(venue, { eventType: 'position', positions: [position] }, now);
+
+export function reportAccount(
+  venue: PaperVenue,
+  report: { eventType: 'position' | 'snapshot'; positions: readonly PaperPosition[]; orders?: Order[] },
+  now: number,
+): void {
   const { connectorType, marketType, accountId } = venue.settings;
+  const positions = report.positions.map((position) => ({ ...position }));
   const payload: Envelope<'PROVIDER_ACCOUNT_EVENT'>['payload'] = {
     connectorType,
     marketType,
     ...(accountId === undefined ? {} : { accountId }),
-    eventType: 'position',
+    eventType: report.eventType,
     eventTime: now,
-    options: { ...standing(venue), positions: [{ ...position }] },
+    options: { ...standing(venue), positions, ...(report.orders === undefined ? {} : { orders: report.orders }) },
   };
   venue.stream.emit({ type: 'PROVIDER_ACCOUNT_EVENT', payload }, { now, faults: venue.faults });
 }
