@@ -96,6 +96,6 @@ test('a change that is made twice is made once', () => {
       fc.pre('options' in once);
       if ('options' in once) assert.deepEqual(mergeOptions(once.options, patch), once);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });

@@ -1,8 +1,16 @@
 import type { TLocalizedValidationError } from 'typebox/error';
+import { Settings } from 'typebox/system';
 import { type FieldError, pointerStep } from './field-error.ts';
 
 /** Violations that one answer lists; past it the rest is counted, so that a hostile document costs little. */
 export const maxReportedErrors = 100;
+
+/**
+ * TypeBox by itself stops after 8, which would hide violations. One place can give several raw errors, hence more than are
+ * reported; past this a document is refused all the same and only its count of violations is too low.
+ */
+const maxRawErrors = 500;
+Settings.Set({ maxErrors: maxRawErrors });
 
 /**
  * Turns the errors of a compiled schema into one sentence a place: missing and unknown fields are named by their own
@@ -43,6 +51,8 @@ function describe(error: TLocalizedValidationError, unions: ReadonlySet<string>)
     // Said already by additionalProperties, with the same place.
     case 'boolean':
       return [];
+    case 'type':
+      return [{ path, message: `must be ${[error.params.type].flat().map(withArticle).join(' or ')}` }];
     case 'enum':
       return [{ path, message: `must be one of ${error.params.allowedValues.join(', ')}` }];
     case 'const':
@@ -53,3 +63,6 @@ function describe(error: TLocalizedValidationError, unions: ReadonlySet<string>)
       return [{ path, message: error.message }];
   }
 }
+
+const withArticle = (type: string): string =>
+  type === 'null' ? type : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
