@@ -74,7 +74,9 @@ function createJournal(database: DatabaseSync, release: () => void): Journal {
   const dropSnapshots = database.prepare(
     `DELETE FROM snapshots WHERE input NOT IN (SELECT input FROM snapshots ORDER BY input DESC LIMIT ${SNAPSHOTS_KEPT})`,
   );
-  const readLines = database.prepare('SELECT seq, body FROM audit WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?');
+  const readLines = database.prepare(
+    'SELECT seq, body FROM audit_lines WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
+  );
   const readMetaRow = database.prepare('SELECT value FROM meta WHERE key = ?');
   const writeMetaRow = database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
   const begin = database.prepare('BEGIN IMMEDIATE');
@@ -215,8 +217,8 @@ interface Ends {
 function readEnds(database: DatabaseSync): Ends {
   const snapshot = database.prepare('SELECT max(input) AS input, max(seq) AS seq FROM snapshots').get();
   const inputs = database.prepare('SELECT max(first) AS first, last FROM inputs').get();
-  const first = database.prepare('SELECT min(seq) AS seq FROM audit').get()?.seq as number | null;
-  const last = database.prepare('SELECT max(seq) AS seq FROM audit').get()?.seq as number | null;
+  const first = database.prepare('SELECT min(seq) AS seq FROM audit_lines').get()?.seq as number | null;
+  const last = database.prepare('SELECT max(seq) AS seq FROM audit_lines').get()?.seq as number | null;
   const lastSeq = last ?? (snapshot?.seq as number | null) ?? 0;
   return {
     lastInput: Math.max((inputs?.last as number | null) ?? 0, (snapshot?.input as number | null) ?? 0),
@@ -243,7 +245,7 @@ interface RecordWriter {
 
 function createRecordWriter(database: DatabaseSync): RecordWriter {
   const rows = (count: number) =>
-    database.prepare(`INSERT INTO audit (seq, body) VALUES ${new Array(count).fill('(?, ?)').join(', ')}`);
+    database.prepare(`INSERT INTO audit_lines (seq, body) VALUES ${new Array(count).fill('(?, ?)').join(', ')}`);
   const insertMany = rows(ROWS_PER_INSERT);
   const insertOne = rows(1);
   const insertBlock = database.prepare(
@@ -292,7 +294,7 @@ function storeBlock(insert: StatementSync, block: AuditBlock): void {
 function resumeBlocks(database: DatabaseSync, add: (record: AuditRecord) => void): void {
   const last = database.prepare('SELECT max(block) AS block FROM audit_blocks').get()?.block as number | null;
   const from = last === null ? 1 : (last + 1) * BLOCK_RECORDS + 1;
-  for (const row of database.prepare('SELECT body FROM audit WHERE seq >= ? ORDER BY seq').iterate(from)) {
+  for (const row of database.prepare('SELECT body FROM audit_lines WHERE seq >= ? ORDER BY seq').iterate(from)) {
     add(JSON.parse(row.body as string) as AuditRecord);
   }
 }

@@ -26,7 +26,7 @@ export function createRetention(database: DatabaseSync): Retention {
   );
   const deleteInputs = database.prepare('DELETE FROM inputs WHERE first <= ?');
   const oldRecords = database.prepare(`SELECT seq, ts FROM audit WHERE seq <= ? ORDER BY seq LIMIT ${ROUND_RECORDS}`);
-  const deleteRecords = database.prepare('DELETE FROM audit WHERE seq <= ?');
+  const deleteRecords = database.prepare('DELETE FROM audit_lines WHERE seq <= ?');
   const deleteBlocks = database.prepare(`DELETE FROM audit_blocks WHERE (block + 1) * ${BLOCK_RECORDS} <= ?`);
 
   function round(limits: RetentionLimits, now: number): RetentionResult {

@@ -1,2 +1,2 @@
 /** Regular comparison with the venue. */
-export { createReconciler, type Reconciler, type ReconcilerConfig, type ReconcileRound } from './reconciler.ts';
+export { createReconciler, type ReconcileRound, type Reconciler, type ReconcilerConfig } from './reconciler.ts';
