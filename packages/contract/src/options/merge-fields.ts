@@ -5,6 +5,7 @@
  */
 import { Check } from 'typebox/value';
 import { type FieldError, pointerStep } from '#validation/field-error.ts';
+import { copyOf } from './copy.ts';
 import { expectationOf, shown } from './expectation.ts';
 
 interface Schema {
@@ -79,7 +80,7 @@ function mapOf(merge: Merge, schema: Schema, base: Fields, patch: Fields, path: 
 }
 
 function leaf(merge: Merge, schema: Schema, base: unknown, given: unknown, path: string): unknown {
-  if (Check(schema, given)) return structuredClone(given);
+  if (Check(schema, given)) return copyOf(given);
   const before = merge.errors.length;
   if (schema.items !== undefined && Array.isArray(given)) itemErrors(merge, schema.items, given, path);
   if (merge.errors.length === before) {

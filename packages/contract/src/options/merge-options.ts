@@ -1,6 +1,7 @@
 import { Check } from 'typebox/value';
 import { maxReportedErrors } from '#validation/describe-errors.ts';
 import type { FieldError } from '#validation/field-error.ts';
+import { copyOf } from './copy.ts';
 import { crossErrors, crossWarnings } from './cross-checks.ts';
 import { looseningWarnings } from './loosening.ts';
 import { mergeFields } from './merge-fields.ts';
@@ -26,7 +27,7 @@ function defaults(): Options {
       group[step] ??= {};
       group = group[step] as Record<string, unknown>;
     }
-    group[last] = structuredClone(value);
+    group[last] = copyOf(value);
   }
   options.overrides = { symbols: {}, detectors: {}, accounts: {} };
   return options as Options;
