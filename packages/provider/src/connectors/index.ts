@@ -15,6 +15,7 @@ export {
   type PaperSettings,
 } from './paper/exchange/settings.ts';
 export type { PaperSnapshot } from './paper/exchange/snapshot.ts';
+export { createRandom, type Random } from './paper/market/random.ts';
 export { SimulatedMarket, type SimulatedMarketSettings } from './paper/market/simulated-market.ts';
 export { createPaperConnector, type PaperConnector, type PaperConnectorSettings } from './paper/paper-connector.ts';
 export type { Ticker } from './paper/ticker.ts';
