@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
+import { quietPicture } from './http/test-inspector.ts';
+
+const connector = { connectorType: 'paper', marketType: 'futures', ok: true, lastEventAt: 1, lagMs: 0 };
+
+function parts(given: Partial<PartStates> = {}): PartStates {
+  return {
+    runner: {
+      phase: 'running',
+      lastInput: 1,
+      lastSeq: 5,
+      pendingInputs: 0,
+      pendingBytes: 0,
+      shed: 0,
+      refused: 0,
+      unwritable: 0,
+      commits: 1,
+      lastCommitMs: 1,
+      longestCommitMs: 1,
+      snapshotInput: 0,
+    },
+    picture: quietPicture(),
+    connectors: [connector],
+    bus: { published: 1, delivered: 1, shed: 0, deadLettered: 0, queued: 0, latencyMs: [] },
+    effects: { sent: 0, accepted: 0, rejected: 0, unknown: 0, retried: 0, running: 0, waiting: 0 },
+    reconciled: { startedAt: 1, durationMs: 1, accounts: [{ accountKey: 'paper:futures', ok: true }] },
+    registration: { registered: true, lastHeartbeatAt: 1 },
+    publisher: { waiting: 0, dropped: 0 },
+    views: { lastSeq: 5, reason: undefined },
+    storeBytes: 1,
+    now: 9,
+    ...given,
+  };
+}
+
+test('all well is ok, ready and not degraded', () => {
+  const { ok, ready, degraded, startupReasons } = inspectorHealth(parts());
+  assert.deepEqual([ok, ready, degraded, startupReasons], [true, true, false, []]);
+  assert.ok(nodeHealth(parts()).every((node) => node.state === 'ok'));
+});
+
+test('a lock and a kill latch do not change it', () => {
+  const picture = quietPicture();
+  picture.governor = { ...picture.governor, action: 'CLOSE_ALL', killSwitch: { state: 'TRIGGERED', incidentId: 'k1' } };
+  assert.deepEqual(inspectorHealth(parts({ picture })), inspectorHealth(parts()));
+});
+
+test('a journal that cannot store is not ok, and the node says why', () => {
+  const runner = {
+    ...parts().runner,
+    phase: 'stalled' as const,
+    code: 'JOURNAL_FULL' as const,
+    reason: 'no space',
+    since: 3,
+  };
+  const { ok, ready, degraded } = inspectorHealth(parts({ runner }));
+  assert.deepEqual([ok, ready, degraded], [false, false, true]);
+  const journal = nodeHealth(parts({ runner })).find((node) => node.name === 'journal');
+  assert.deepEqual([journal?.state, journal?.reason, journal?.since], ['down', 'JOURNAL_FULL: no space', 3]);
+});
+
+test('a silent connector is not ok', () => {
+  const connectors = [{ ...connector, ok: false, reason: 'silent for 31 s' }];
+  assert.equal(inspectorHealth(parts({ connectors })).ok, false);
+});
+
+test('before the venue has answered it is ok and not ready', () => {
+  const picture = quietPicture();
+  picture.reconciliation = [{ ...picture.reconciliation[0]!, reconciled: false }];
+  const { ok, ready, startupReasons } = inspectorHealth(parts({ picture, reconciled: undefined }));
+  assert.deepEqual([ok, ready], [true, false]);
+  assert.deepEqual(startupReasons, ['VENUE_NOT_ASKED', 'NOT_RECONCILED: paper:futures']);
+});
+
+test('a Provider that is gone is degraded, because Inspector goes on with what it has', () => {
+  const reconciled = { startedAt: 1, durationMs: 1, accounts: [], reason: 'connection refused' };
+  const { ok, degraded } = inspectorHealth(parts({ reconciled }));
+  assert.deepEqual([ok, degraded], [true, true]);
+  const provider = nodeHealth(parts({ reconciled })).find((node) => node.name === 'provider');
+  assert.deepEqual([provider?.state, provider?.reason], ['down', 'connection refused']);
+});
+
+test('not being registered is degraded', () => {
+  const registration = { registered: false, lastHeartbeatAt: null, reason: 'refused' };
+  assert.equal(inspectorHealth(parts({ registration })).degraded, true);
+  assert.equal(inspectorHealth(parts({ registration: null })).degraded, false);
+});

@@ -1,0 +1,127 @@
+import type { ConnectorHealth, InspectorHealth, NodeHealth } from '@inspector/contract';
+import type { Picture } from '@inspector/engine';
+import type { BusStatistics } from './bus/bus.ts';
+import type { EffectCounts } from './effects/effect-executor.ts';
+import type { ReconcileRound } from './reconcile/reconciler.ts';
+import type { RegistrationState } from './registration/registration.ts';
+import type { RunnerHealth } from './runner/runner-health.ts';
+
+/** What the parts of an Inspector say of themselves, now. */
+export interface PartStates {
+  runner: RunnerHealth;
+  picture: Picture;
+  connectors: ConnectorHealth[];
+  bus: BusStatistics;
+  effects: EffectCounts;
+  /** The last comparison with the venue, undefined before the first. */
+  reconciled: ReconcileRound | undefined;
+  /** Null where no Provider's registry is to be kept. */
+  registration: RegistrationState | null;
+  publisher: { waiting: number; dropped: number };
+  views: { lastSeq: number; reason: string | undefined };
+  storeBytes: number;
+  now: number;
+}
+
+/**
+ * Contract 2.1. `ok` speaks of process, store, bus and connectors; `ready` says that entries can be decided on an account's
+ * true state; `degraded` that something works with less.
+ */
+export function inspectorHealth(parts: PartStates): InspectorHealth {
+  const { runner, connectors, now } = parts;
+  const startupReasons = startupReasonsOf(parts);
+  const ok = runner.phase === 'running' && connectors.every((connector) => connector.ok);
+  return {
+    ok,
+    ready: ok && startupReasons.length === 0,
+    degraded: nodeHealth(parts).some((node) => node.state === 'degraded' || node.state === 'down'),
+    startupReasons,
+    hasOptions: true,
+    connectors,
+    timestamp: now,
+  };
+}
+
+function startupReasonsOf({ runner, reconciled, picture, connectors }: PartStates): string[] {
+  const reasons: string[] = [];
+  if (runner.phase !== 'running') reasons.push(`RUNNER_${runner.phase.toUpperCase()}`);
+  if (reconciled === undefined) reasons.push('VENUE_NOT_ASKED');
+  else if (reconciled.reason !== undefined) reasons.push(`PROVIDER_UNREACHABLE: ${reconciled.reason}`);
+  if (connectors.length === 0) reasons.push('NO_CONNECTOR');
+  for (const account of picture.reconciliation) {
+    if (!account.reconciled) reasons.push(`NOT_RECONCILED: ${account.accountKey}`);
+  }
+  return reasons;
+}
+
+/** Each part with its state and why. */
+export function nodeHealth(parts: PartStates): NodeHealth[] {
+  return [
+    runnerNode(parts),
+    journalNode(parts),
+    busNode(parts),
+    providerNode(parts),
+    ...connectorNodes(parts),
+    viewsNode(parts),
+  ];
+}
+
+type State = Pick<NodeHealth, 'state' | 'reason'>;
+const fine: State = { state: 'ok' };
+
+function runnerNode({ runner }: PartStates): NodeHealth {
+  const { phase, lastInput, pendingInputs, shed, refused } = runner;
+  const state =
+    phase === 'running'
+      ? fine
+      : { state: phase === 'stalled' ? ('degraded' as const) : ('down' as const), reason: phase };
+  return { name: 'runner', ...state, data: { phase, lastInput, pendingInputs, shed, refused } };
+}
+
+function journalNode({ runner, storeBytes }: PartStates): NodeHealth {
+  const { code, reason, since, lastSeq, commits, lastCommitMs, longestCommitMs } = runner;
+  const data = { lastSeq, commits, lastCommitMs, longestCommitMs, bytes: storeBytes };
+  if (runner.phase !== 'stalled') return { name: 'journal', state: 'ok', data };
+  return {
+    name: 'journal',
+    state: 'down',
+    reason: `${code}: ${reason}`,
+    ...(since === undefined ? {} : { since }),
+    data,
+  };
+}
+
+function busNode({ bus, publisher }: PartStates): NodeHealth {
+  const { latencyMs: _samples, ...counts } = bus;
+  const data = { ...counts, eventsWaiting: publisher.waiting, eventsDropped: publisher.dropped };
+  const state: State =
+    publisher.waiting > 0 && publisher.dropped > 0 ? { state: 'degraded', reason: 'events are dropped' } : fine;
+  return { name: 'bus', ...state, data };
+}
+
+function providerNode({ reconciled, registration, effects }: PartStates): NodeHealth {
+  const failed = reconciled?.accounts
+    .filter((account) => !account.ok)
+    .map((each) => `${each.accountKey}: ${each.reason}`);
+  const reason = reconciled?.reason ?? (failed?.length ? failed.join('; ') : registration?.reason);
+  const isReached = reconciled !== undefined && reconciled.reason === undefined && !failed?.length;
+  const isKnown = registration === null || registration.registered;
+  const state: State =
+    isReached && isKnown ? fine : { state: isReached ? 'degraded' : 'down', reason: reason ?? 'not asked yet' };
+  return { name: 'provider', ...state, data: { ...effects, registered: registration?.registered ?? null } };
+}
+
+const connectorNodes = ({ connectors }: PartStates): NodeHealth[] =>
+  connectors.map(({ connectorType, marketType, ok, reason, lastEventAt, lagMs }) => ({
+    name: `connector ${connectorType}:${marketType}`,
+    state: ok ? 'ok' : 'down',
+    ...(reason === undefined ? {} : { reason }),
+    data: { lastEventAt, lagMs },
+  }));
+
+function viewsNode({ views, runner }: PartStates): NodeHealth {
+  const data = { lastSeq: views.lastSeq, behind: Math.max(0, runner.lastSeq - views.lastSeq) };
+  return views.reason === undefined
+    ? { name: 'views', state: 'ok', data }
+    : { name: 'views', state: 'down', reason: views.reason, data };
+}

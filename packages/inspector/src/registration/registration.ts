@@ -1,0 +1,63 @@
+import type { RegisterAppBody } from '@inspector/contract';
+import type { Clock } from '../runner/clock.ts';
+import type { RunnerLog } from '../runner/runner-port.ts';
+import type { RegistryClient } from './registry-client.ts';
+
+/** A quarter of the time after which the Provider takes an application for inactive: three may be lost. */
+const HEARTBEAT_EVERY_MS = 15_000;
+/** While it is not registered it tries again so often. */
+const RETRY_EVERY_MS = 2_000;
+
+export interface RegistrationConfig {
+  client: RegistryClient;
+  app: RegisterAppBody;
+  clock: Clock;
+  log: RunnerLog;
+}
+
+export interface RegistrationState {
+  registered: boolean;
+  lastHeartbeatAt: number | null;
+  /** Why it is not registered, or why the last heartbeat was lost. */
+  reason?: string;
+}
+
+/** Keeps the Inspector in the Provider's registry: registers, shows that it lives, registers again when forgotten. */
+export interface Registration {
+  state(): RegistrationState;
+  start(): void;
+  /** Signs off; a Provider that does not answer is not waited for longer than one call takes. */
+  stop(): Promise<void>;
+}
+
+export function createRegistration({ client, app, clock, log }: RegistrationConfig): Registration {
+  let state: RegistrationState = { registered: false, lastHeartbeatAt: null };
+  let cancel: (() => void) | undefined;
+  let stopped = false;
+
+  async function beat(): Promise<void> {
+    const before = state;
+    try {
+      const known = state.registered && (await client.heartbeat(app.appKey));
+      if (!known) await client.register(app);
+      state = { registered: true, lastHeartbeatAt: clock.now() };
+      if (!before.registered || !known) log.info({ appKey: app.appKey }, 'registered with the Provider');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      state = { ...state, registered: false, reason };
+      if (before.reason !== reason) log.warn({ reason }, 'the Provider does not answer: not registered');
+    }
+    if (!stopped) cancel = clock.after(state.registered ? HEARTBEAT_EVERY_MS : RETRY_EVERY_MS, () => void beat());
+  }
+
+  return {
+    state: () => state,
+    start: () => void beat(),
+    async stop() {
+      stopped = true;
+      cancel?.();
+      if (!state.registered) return;
+      await client.unregister(app.appKey).catch((error) => log.warn({ error: String(error) }, 'could not sign off'));
+    },
+  };
+}

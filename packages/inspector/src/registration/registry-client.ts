@@ -1,0 +1,58 @@
+import type { RegisterAppBody } from '@inspector/contract';
+
+/** The Provider's list of applications. A call that rejects was not answered as it should be. */
+export interface RegistryClient {
+  register(app: RegisterAppBody): Promise<void>;
+  /** False when the Provider does not know the application: it has restarted. */
+  heartbeat(appKey: string): Promise<boolean>;
+  unregister(appKey: string): Promise<void>;
+}
+
+/** Longest wait for an answer; a heartbeat that takes longer counts as lost. */
+const DEADLINE_MS = 3_000;
+
+export interface HttpRegistryConfig {
+  /** `http://host:port`, without `/api`. */
+  url: string;
+  /** Read for every call. */
+  token: () => string;
+}
+
+/** The registry over the Provider's REST. */
+export function createHttpRegistryClient({ url, token }: HttpRegistryConfig): RegistryClient {
+  const base = `${url.replace(/\/+$/, '')}/api/apps/registry`;
+
+  async function post(call: string, body: unknown): Promise<number> {
+    const response = await fetch(`${base}/${call}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      redirect: 'error',
+    });
+    // The body is read, or its connection could not be used again.
+    const text = await response.text();
+    if (!response.ok && response.status !== 404)
+      throw new Error(`the Provider answered ${response.status} ${codeOf(text)}`);
+    return response.status;
+  }
+
+  const ref = (appKey: string) => ({ kind: 'inspector', appKey });
+  return {
+    async register(app) {
+      if ((await post('register', app)) === 404) throw new Error('there is no registry at this address');
+    },
+    heartbeat: async (appKey) => (await post('heartbeat', ref(appKey))) !== 404,
+    unregister: async (appKey) => void (await post('unregister', ref(appKey))),
+  };
+}
+
+/** The code of a problem; nothing else of a body is repeated. */
+function codeOf(text: string): string {
+  try {
+    const { code } = JSON.parse(text) as { code?: unknown };
+    return typeof code === 'string' ? code.slice(0, 64) : '';
+  } catch {
+    return '';
+  }
+}
