@@ -105,3 +105,9 @@ export type AuditDataOf<K extends AuditKind> = Type.Static<(typeof auditDataSche
 
 /** A record of one kind, with its data typed. */
 export type AuditRecordOf<K extends AuditKind> = Omit<AuditRecord, 'kind' | 'data'> & { kind: K; data: AuditDataOf<K> };
+
+/** Narrows a record, and with it its data, by its kind. The data are those of the engine and are not judged again. */
+export const isRecordOf = <K extends AuditKind>(
+  record: AuditRecord,
+  kind: K,
+): record is AuditRecord & AuditRecordOf<K> => record.kind === kind;

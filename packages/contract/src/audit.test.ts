@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AuditRecord, AuditRecordSchema, auditDataSchemas, auditKinds } from '@inspector/contract';
+import { type AuditRecord, AuditRecordSchema, auditDataSchemas, auditKinds, isRecordOf } from '@inspector/contract';
 import { Check } from 'typebox/value';
 
 const record: AuditRecord = {
@@ -28,6 +28,16 @@ test('a record counts from 1, is of a known kind and severity, and has data', ()
     { traceId: undefined },
   ];
   for (const part of bad) assert.ok(!Check(AuditRecordSchema, { ...record, ...part }), JSON.stringify(part));
+});
+
+test('a record is narrowed by its kind', () => {
+  const naked: AuditRecord = {
+    ...record,
+    kind: 'NAKED_EXPOSURE',
+    data: { nakedQuantity: 4, nakedMs: 5000, attempt: 1 },
+  };
+  assert.equal(isRecordOf(naked, 'NAKED_EXPOSURE') ? naked.data.nakedQuantity : undefined, 4);
+  assert.equal(isRecordOf(record, 'NAKED_EXPOSURE'), false);
 });
 
 test('every kind says what its data are', () => {

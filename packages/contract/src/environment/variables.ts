@@ -112,5 +112,3 @@ export const credentialVariables = {
   TESTNET: { default: 'false', description: "`true` uses the venue's test network." },
   URL: { default: null, description: "Base address instead of the venue's own, for tests and private gateways." },
 } as const satisfies Record<string, VariableSpec>;
-
-export type CredentialSuffix = keyof typeof credentialVariables;

@@ -47,7 +47,7 @@ export const textField = (
 ) => Type.String(keywordsOf(declared) as Type.TStringOptions);
 
 /** Assets or symbols that one list may hold; far more than a venue trades. */
-export const maxListItems = 5000;
+const maxListItems = 5000;
 
 export const listField = (
   declared: Declared & { default: string[]; itemDescription: string; itemMaxLength: number },

@@ -10,6 +10,7 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
 /** Warnings for what overrides say in vain: limits looser than the base, and fields that hold for all. */
 export function looseningWarnings(options: Options): FieldError[] {
   const warnings: FieldError[] = [];
+  const base = limitingPart(options);
   for (const { path, override } of overridesOf(options)) {
     for (const field of Object.keys(override.general ?? {})) {
       warnings.push({
@@ -17,9 +18,15 @@ export function looseningWarnings(options: Options): FieldError[] {
         message: 'has no effect: general holds for the whole Inspector',
       });
     }
-    if (!options.general.allowLoosening) compare(options, override, { field: '', pointer: path }, warnings);
+    if (!options.general.allowLoosening) compare(base, override, { field: '', pointer: path }, warnings);
   }
   return warnings;
+}
+
+/** `preferredAssets` limits nothing while `restrictToPreferred` is off. */
+function limitingPart({ overrides: _, ...groups }: Options): object {
+  const { preferredAssets, ...assets } = groups.assetManagement;
+  return assets.restrictToPreferred ? groups : { ...groups, assetManagement: assets };
 }
 
 function compare(base: unknown, override: unknown, at: { field: string; pointer: string }, into: FieldError[]): void {

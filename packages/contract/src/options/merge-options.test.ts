@@ -241,6 +241,18 @@ test('a looser override is taken with a warning, unless loosening is allowed', (
   assert.deepEqual(merged({ overrides, general: { allowLoosening: true } }).warnings, []);
 });
 
+test('preferred assets limit only while they are restricted to', () => {
+  const overrides = {
+    detectors: { trend: { assetManagement: { preferredAssets: ['BTC', 'SOL'], restrictToPreferred: true } } },
+  };
+  const base = { preferredAssets: ['BTC'] };
+  assert.deepEqual(merged({ overrides, assetManagement: base }).warnings, []);
+  assert.deepEqual(
+    merged({ overrides, assetManagement: { ...base, restrictToPreferred: true } }).warnings.map(({ path }) => path),
+    ['/overrides/detectors/trend/assetManagement/preferredAssets'],
+  );
+});
+
 test('general in an override is taken and said to have no effect', () => {
   const { warnings } = merged({ overrides: { accounts: { 'paper:spot': { general: { timezone: 'Asia/Tokyo' } } } } });
   assert.deepEqual(

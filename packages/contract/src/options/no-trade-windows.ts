@@ -5,7 +5,7 @@ export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof weekdays)[number];
 
 /** Windows that may be listed; each costs a comparison at every request. */
-export const maxNoTradeWindows = 1000;
+const maxNoTradeWindows = 1000;
 
 export const NoTradeWindowSchema = Type.Object(
   {

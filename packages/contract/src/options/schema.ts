@@ -55,7 +55,7 @@ const overridesBy = (description: string) =>
     description,
   });
 
-export const OverridesSchema = Type.Object(
+const OverridesSchema = Type.Object(
   {
     symbols: overridesBy("By the venue's name of the symbol, for example `BTCUSDT`."),
     detectors: overridesBy('By `detectorSysname`.'),
