@@ -1,4 +1,14 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { JournalError } from './journal-error.ts';
 
@@ -43,6 +53,18 @@ export function prepareDirectory(directory: string): { isNew: boolean } {
     );
   }
   return { isNew: !names.includes(DATABASE_FILE) || checkHeader(join(directory, DATABASE_FILE)) === 'empty' };
+}
+
+/**
+ * The database of a directory that someone only reads, held or not. Throws DATA_DIR_FOREIGN when there is none,
+ * _CORRUPT or _NEWER.
+ */
+export function databaseToRead(directory: string): string {
+  const file = join(directory, DATABASE_FILE);
+  if (!existsSync(file) || checkHeader(file) === 'empty') {
+    throw new JournalError('DATA_DIR_FOREIGN', `${directory} holds no data of Inspector`);
+  }
+  return file;
 }
 
 /** Reads the header without SQLite, which would already write to the file. */

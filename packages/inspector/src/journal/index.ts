@@ -1,5 +1,6 @@
 /** Durable storage: the port, its implementations, and what keeps a data directory within its limits. */
 
+export { type AuditReader, openAuditReader } from './audit-reader.ts';
 export { decodeInputs } from './input-decoder.ts';
 export { createInputEncoder, type InputEncoder } from './input-encoder.ts';
 export type * from './journal.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -55,6 +56,29 @@ test('a directory that is held names the holder, and is free after its end', () 
   refusal(directory, 'DATA_DIR_HELD', new RegExp(`held by process ${process.pid} since 20..-`));
   first.close();
   open(directory).close();
+});
+
+test('another process is refused while the directory is held, and may have it afterwards', () => {
+  const directory = newDirectory();
+  const journal = open(directory);
+  const module = new URL('./sqlite-journal.ts', import.meta.url).href;
+  const script = `import { openSqliteJournal } from ${JSON.stringify(module)};
+    try { openSqliteJournal({ directory: ${JSON.stringify(directory)}, appKey: 'inspector' }).close(); console.log('opened'); }
+    catch (error) { console.log(error.code, error.message); }`;
+  const second = () =>
+    spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout.trim();
+  assert.match(second(), new RegExp(`^DATA_DIR_HELD .*held by process ${process.pid} since`));
+  journal.commit(batchOf(journal, [clock], [{}]), 'full');
+  journal.close();
+  assert.equal(second(), 'opened');
+});
+
+test('a directory without write permission is DATA_DIR_UNWRITABLE', {
+  skip: process.getuid?.() === 0 ? 'root may write everywhere' : false,
+}, () => {
+  const directory = newDirectory();
+  mkdirSync(directory, { mode: 0o555 });
+  refusal(directory, 'DATA_DIR_UNWRITABLE', /permission denied/i);
 });
 
 test('another process may read while the journal is written', () => {

@@ -5,7 +5,7 @@ import { type AuditBlock, BLOCK_RECORDS, createBlockBuilder } from './audit-bloc
 import { DATABASE_FILE, prepareDirectory } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { decodeInputs } from './input-decoder.ts';
-import type { CommitBatch, Durability, Journal, Snapshot } from './journal.ts';
+import type { CommitBatch, Durability, Journal } from './journal.ts';
 import { JournalError, journalErrorOf } from './journal-error.ts';
 import { createAuditSearch } from './sqlite-audit-query.ts';
 import { createRetention, usedBytes } from './sqlite-retention.ts';
@@ -145,13 +145,11 @@ function createJournal(database: DatabaseSync, release: () => void): Journal {
     },
     snapshots() {
       const rows = database.prepare('SELECT input, seq, state FROM snapshots ORDER BY input DESC').all();
-      return rows.map(
-        (row): Snapshot => ({
-          input: row.input as number,
-          seq: row.seq as number,
-          state: JSON.parse(row.state as string) as unknown,
-        }),
-      );
+      return rows.map((row) => ({
+        input: row.input as number,
+        seq: row.seq as number,
+        state: parsedState(row.state as string),
+      }));
     },
     readInputs(after, visit) {
       const rows = database.prepare('SELECT first, last, batch FROM inputs WHERE last > ? ORDER BY first');
@@ -206,6 +204,14 @@ function createJournal(database: DatabaseSync, release: () => void): Journal {
       release();
     },
   };
+}
+
+function parsedState(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new JournalError('DATA_DIR_CORRUPT', 'a stored snapshot cannot be read', error);
+  }
 }
 
 interface Ends {

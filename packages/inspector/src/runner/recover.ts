@@ -1,4 +1,5 @@
-import type { Journal } from '../journal/journal.ts';
+import type { EngineInput, Output } from '@inspector/engine';
+import type { Journal, Snapshot } from '../journal/journal.ts';
 import { JournalError } from '../journal/journal-error.ts';
 import type { EngineCore, Genesis } from './engine-core.ts';
 
@@ -38,7 +39,7 @@ export function recover<E>(core: EngineCore<E>, journal: Journal, genesis: Genes
     return { engine, now: 0, replayed: 0 };
   }
   const state = newest.state as StoredState;
-  const engine = core.restore(state.engine);
+  const engine = restored(core, newest, state);
   if (core.hash(engine) !== state.hash) {
     throw new JournalError(
       'JOURNAL_DIVERGED',
@@ -46,6 +47,15 @@ export function recover<E>(core: EngineCore<E>, journal: Journal, genesis: Genes
     );
   }
   return replayTail(core, engine, { journal, input: newest.input, seq: newest.seq, now: state.now });
+}
+
+function restored<E>(core: EngineCore<E>, snapshot: Snapshot, state: StoredState): E {
+  try {
+    return core.restore(state.engine);
+  } catch (error) {
+    const message = `the snapshot at input ${snapshot.input} cannot be restored by this version: ${error}`;
+    throw new JournalError('JOURNAL_DIVERGED', message, error);
+  }
 }
 
 interface Tail {
@@ -63,7 +73,7 @@ function replayTail<E>(core: EngineCore<E>, engine: E, tail: Tail): Recovered<E>
     if (number !== expected) throw new JournalError('DATA_DIR_CORRUPT', `input ${expected} is missing in the journal`);
     expected++;
     now = input.now;
-    for (const record of core.step(engine, input).records) {
+    for (const record of stepped(core, engine, input).records) {
       const line = stored.next();
       const computed = JSON.stringify(record);
       if (line.done || line.value !== computed) throw diverged(number, computed, line.done ? 'nothing' : line.value);
@@ -78,6 +88,18 @@ function replayTail<E>(core: EngineCore<E>, engine: E, tail: Tail): Recovered<E>
   const surplus = stored.next();
   if (!surplus.done) throw diverged(expected - 1, 'nothing', surplus.value);
   return { engine, now, replayed: expected - 1 - tail.input };
+}
+
+function stepped<E>(core: EngineCore<E>, engine: E, input: EngineInput): Output {
+  try {
+    return core.step(engine, input);
+  } catch (error) {
+    throw new JournalError(
+      'JOURNAL_DIVERGED',
+      `a stored input of kind ${input.kind} makes the engine fail: ${error}`,
+      error,
+    );
+  }
 }
 
 function diverged(input: number, computed: string, stored: string): JournalError {

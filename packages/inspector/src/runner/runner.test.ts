@@ -197,6 +197,15 @@ test('a picture shows durable state only and is made at most every 100 ms', () =
   assert.equal(runner.picture().seq, 5);
 });
 
+test('who was answered sees what he asked for, however young the picture is', async () => {
+  const { runner, clock } = started();
+  assert.equal(runner.picture().seq, 1);
+  const reply = runner.ask(command('standdown'));
+  clock.advance(0);
+  await reply;
+  assert.equal(runner.picture().seq, 2);
+});
+
 test('an input that JSON would change is applied as it will be read back', () => {
   const { runner, journal } = started();
   const odd = request('a');
@@ -279,6 +288,27 @@ test('a journal whose audit is not what its inputs give is JOURNAL_DIVERGED', ()
     },
   });
   assert.throws(() => openRunner(forged), { code: 'JOURNAL_DIVERGED' });
+});
+
+test('a snapshot or an input that this engine cannot take is JOURNAL_DIVERGED', () => {
+  const { runner, journal } = started();
+  runner.stop('SIGTERM');
+  const forged: Journal = Object.create(journal, {
+    snapshots: {
+      value: () => journal.snapshots().map((each) => ({ ...each, state: { now: 0, hash: 'other', engine: {} } })),
+    },
+  });
+  assert.throws(() => openRunner(forged), { code: 'JOURNAL_DIVERGED', message: /does not restore/ });
+
+  const other = started();
+  other.runner.submit(trade(1));
+  other.runner.flush();
+  const poisoned: Journal = Object.create(other.journal, {
+    readInputs: {
+      value: (_after: number, visit: (input: EngineInput, number: number) => void) => visit(command('fault'), 1),
+    },
+  });
+  assert.throws(() => openRunner(poisoned), { code: 'JOURNAL_DIVERGED', message: /kind command/ });
 });
 
 test('a snapshot is taken in a pause, once there is enough to replay', () => {

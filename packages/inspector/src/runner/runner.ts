@@ -165,6 +165,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     hand('records', outgoing.records, config.sinks.records);
     hand('events', outgoing.events, config.sinks.events);
     hand('alerts', outgoing.alerts, config.sinks.alerts);
+    if (outgoing.replies.length > 0) pictured = undefined; // who was answered sees what he asked for
     for (const reply of outgoing.replies) questions.answer(reply);
     if (waiting.length > 0) {
       const resolved = waiting;
