@@ -10,6 +10,8 @@ export interface RegistryClient {
 
 /** Longest wait for an answer; a heartbeat that takes longer counts as lost. */
 const DEADLINE_MS = 3_000;
+/** Of signing off: a stop does not wait longer for a Provider that is gone. */
+const SIGN_OFF_DEADLINE_MS = 1_000;
 
 export interface HttpRegistryConfig {
   /** `http://host:port`, without `/api`. */
@@ -22,12 +24,12 @@ export interface HttpRegistryConfig {
 export function createHttpRegistryClient({ url, token }: HttpRegistryConfig): RegistryClient {
   const base = `${url.replace(/\/+$/, '')}/api/apps/registry`;
 
-  async function post(call: string, body: unknown): Promise<number> {
+  async function post(call: string, body: unknown, deadlineMs = DEADLINE_MS): Promise<number> {
     const response = await fetch(`${base}/${call}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(deadlineMs),
       redirect: 'error',
     });
     // The body is read, or its connection could not be used again.
@@ -43,7 +45,7 @@ export function createHttpRegistryClient({ url, token }: HttpRegistryConfig): Re
       if ((await post('register', app)) === 404) throw new Error('there is no registry at this address');
     },
     heartbeat: async (appKey) => (await post('heartbeat', ref(appKey))) !== 404,
-    unregister: async (appKey) => void (await post('unregister', ref(appKey))),
+    unregister: async (appKey) => void (await post('unregister', ref(appKey), SIGN_OFF_DEADLINE_MS)),
   };
 }
 

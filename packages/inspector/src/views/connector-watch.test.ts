@@ -20,7 +20,7 @@ test('a connector is ok until it was silent for longer than the bound', () => {
 
 test('one that was never heard of is not ok', () => {
   const watch = createConnectorWatch();
-  watch.expect('paper', 'spot');
+  watch.expect({ connectorType: 'paper', marketType: 'spot' });
   assert.deepEqual(watch.states(0), [
     { connectorType: 'paper', marketType: 'spot', lastEventAt: null, lagMs: null, ok: false, reason: 'no event yet' },
   ]);

@@ -18,7 +18,7 @@ export interface ConnectorWatch {
   /** An event was received at `now`. */
   note(envelope: Envelope, now: number): void;
   /** A connector that is there and may never have been heard of. */
-  expect(connectorType: string, marketType: string): void;
+  expect(place: { connectorType: string; marketType: string }): void;
   states(now: number): ConnectorHealth[];
 }
 
@@ -44,7 +44,7 @@ export function createConnectorWatch(): ConnectorWatch {
       connector.lastEventAt = now;
       connector.lagMs = Math.max(0, now - timestamp);
     },
-    expect: (connectorType, marketType) => void seen(connectorType, marketType),
+    expect: ({ connectorType, marketType }) => void seen(connectorType, marketType),
     states: (now) => Array.from(connectors.values(), (connector) => stateOf(connector, now)),
   };
 }

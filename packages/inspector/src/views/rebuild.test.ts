@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditRecord } from '@inspector/contract';
 import { createMemoryJournal } from '../journal/memory-journal.ts';
+import { createAuditFollower } from './audit-follower.ts';
 import { catchUp, rebuildViews } from './rebuild.ts';
 import { auditRecord, positionState } from './test-records.ts';
 
@@ -47,4 +48,21 @@ test('a hole is filled from the store', async () => {
   assert.throws(() => views.apply(auditRecord(4)), { code: 'AUDIT_HOLE' });
   catchUp(views, journal, 4);
   assert.equal(views.lastSeq, 4);
+});
+
+test('a follower fills a hole by itself, and stands still with a reason while it cannot', async () => {
+  const views = await rebuildViews(journalOf([auditRecord(1)]));
+  const stored: AuditRecord[] = [];
+  const journal = {
+    auditLines: (from: number, to: number) =>
+      stored.filter(({ seq }) => seq >= from && seq <= to).map((each) => JSON.stringify(each)),
+  };
+  const follower = createAuditFollower(views, journal);
+  follower.follow([auditRecord(2)]);
+  assert.deepEqual([views.lastSeq, follower.reason], [2, undefined]);
+  follower.follow([auditRecord(4)]);
+  assert.deepEqual([views.lastSeq, follower.reason], [2, 'audit record 3 is missing: 4 came']);
+  stored.push(auditRecord(3), auditRecord(4), auditRecord(5));
+  follower.follow([auditRecord(5)]);
+  assert.deepEqual([views.lastSeq, follower.reason], [5, undefined]);
 });
