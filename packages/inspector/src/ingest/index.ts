@@ -1,3 +1,9 @@
+export {
+  type CaptureDecoder,
+  type CaptureDecoderOptions,
+  createCaptureDecoder,
+  isCaptureLineError,
+} from './capture/index.ts';
 export { type CommandCall, commandInput } from './command-input.ts';
 export { createDecoder, type Decoder, type DecoderOptions, deadLetterInput } from './decode.ts';
 export { engineSymbols } from './engine-symbols.ts';
