@@ -212,6 +212,12 @@ test('at most a hundred violations are listed, the rest is counted', () => {
   assert.match(result.errors[100]?.message ?? '', /50 more/);
 });
 
+test('minus zero is zero, as it is when it was stored', () => {
+  assert.ok(
+    Object.is(merged({ riskManagement: { takeProfitPercent: -0 } }).options.riskManagement.takeProfitPercent, 0),
+  );
+});
+
 test('the result is frozen and shares nothing with the patch', () => {
   const patch = { noTradeWindows: [{ days: ['mon'], from: '10:00', to: '11:00' }] };
   const { options } = merged(patch);
