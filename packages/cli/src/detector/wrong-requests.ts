@@ -29,8 +29,7 @@ function spoiled(
 /** Mistakes that real bots make, each named by the rule that should stop it. */
 export const wrongRequests: Readonly<Record<string, WrongRequest>> = {
   POSITION_SIZE_MAX: (context) => spoiled(context, () => ({ sizePercent: 60 })),
-  POSITION_SIZE_MIN: (context) =>
-    spoiled(context, () => ({ sizePercent: 0.001 })),
+  POSITION_SIZE_MIN: (context) => spoiled(context, () => ({ sizePercent: 0.001 })),
   REQUEST_INVALID: (context) =>
     spoiled(context, (side, price) => ({
       stopLoss: toStep(price * (side === 'LONG' ? 1.004 : 0.996), context.watch.spec.tickSize),

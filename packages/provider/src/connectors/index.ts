@@ -19,3 +19,10 @@ export { createRandom, type Random } from './paper/market/random.ts';
 export { SimulatedMarket, type SimulatedMarketSettings } from './paper/market/simulated-market.ts';
 export { createPaperConnector, type PaperConnector, type PaperConnectorSettings } from './paper/paper-connector.ts';
 export type { Ticker } from './paper/ticker.ts';
+export {
+  openReplayConnector,
+  type Pacer,
+  type ReplayConnector,
+  type ReplayConnectorControl,
+  type ReplayConnectorSettings,
+} from './replay/replay-connector.ts';

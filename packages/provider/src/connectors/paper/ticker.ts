@@ -14,7 +14,7 @@ export const realTicker: Ticker = {
 };
 
 /** A clock that never goes back, whatever the machine's does. */
-export function steadyNow(ticker: Ticker): () => number {
+export function steadyNow(ticker: Pick<Ticker, 'now'>): () => number {
   let latest = 0;
   return () => {
     latest = Math.max(latest, ticker.now());

@@ -102,6 +102,14 @@ export class PaperExchange {
     for (const report of options.positions) this.#setPosition(report);
   }
 
+  /** Takes an account event over like `account`, and answers it as one of this stream, at `now`. */
+  relay(envelope: Envelope<'PROVIDER_ACCOUNT_EVENT'>, now: number): Envelope[] {
+    this.account(envelope);
+    const { type, payload } = envelope;
+    this.#venue.stream.emit({ type, payload }, { now, faults: this.#venue.faults });
+    return this.#venue.stream.take();
+  }
+
   /** Market data or the symbol list. Events of other connectors or other types change nothing. */
   market(envelope: Envelope): Envelope[] {
     workDelayed(this.#venue, envelope.timestamp);

@@ -48,7 +48,7 @@ export const mark = (value: number, at = T0, name = 'ETHUSDT'): Envelope => ({
   payload: { ...venue, prices: { [name]: { value, moment: at, mark: true } } },
 });
 
-export const listing = (at = T0): Envelope => ({
+export const listing = (at = T0): Envelope<'PROVIDER_SYMBOLS'> => ({
   ...head(at),
   type: 'PROVIDER_SYMBOLS',
   payload: {
