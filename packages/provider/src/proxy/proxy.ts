@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import httpProxy from '@fastify/http-proxy';
-import { type Caller, type Role, requestError, type Service } from '@inspector/service';
+import type { AppKind } from '@inspector/contract';
+import { type Caller, type RouteRole, requestError, type Service } from '@inspector/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppKind, AppRegistry, RegisteredApp } from '#registry/app-registry.ts';
+import type { AppRegistry, RegisteredApp } from '#registry/app-registry.ts';
 
 /** A target that is silent for this long gets 504. Longer than the longest lawful answer: a kill preview takes under 1 s. */
 export const TARGET_TIMEOUT_MS = 10_000;
@@ -20,7 +21,7 @@ const kinds: readonly { kind: AppKind; path: string }[] = [
 ];
 
 /** What is asked of a caller here; the target asks for more where its own route does. */
-const accesses: readonly { role: Role; methods: string[] }[] = [
+const accesses: readonly { role: RouteRole; methods: string[] }[] = [
   { role: 'viewer', methods: ['GET', 'HEAD'] },
   { role: 'trader', methods: ['POST', 'PUT', 'PATCH', 'DELETE'] },
 ];
@@ -42,6 +43,8 @@ const ownedHeaders = new Set(['set-cookie', 'content-security-policy', 'x-conten
 
 export interface ProxyConfig {
   registry: AppRegistry;
+  /** True for an application that is written down, whether it has signed on or not. */
+  isKnown?(kind: AppKind, appKey: string): boolean;
   timeoutMs?: number;
 }
 
@@ -50,7 +53,8 @@ export interface ProxyConfig {
  * name and role go along as `x-acting-as` and `x-acting-role`, with the target's own token in place of the caller's.
  * 404 `TARGET_UNKNOWN`; 502 `TARGET_INACTIVE` without a heartbeat or connection; 504 `TARGET_TIMEOUT`.
  */
-export async function registerProxy(app: Service, { registry, timeoutMs = TARGET_TIMEOUT_MS }: ProxyConfig) {
+export async function registerProxy(app: Service, config: ProxyConfig): Promise<void> {
+  const { timeoutMs = TARGET_TIMEOUT_MS } = config;
   const targets = new WeakMap<object, RegisteredApp>();
   const targetOf = (request: object): RegisteredApp => {
     const target = targets.get(request);
@@ -64,7 +68,7 @@ export async function registerProxy(app: Service, { registry, timeoutMs = TARGET
           route.schema = { tags: ['proxy'], summary: `The registered ${kind}'s own /api/*` };
         });
         scope.addHook('onRequest', async (request) => {
-          targets.set(request, activeTarget(registry, kind, request));
+          targets.set(request, activeTarget(config, kind, request));
         });
         await scope.register(httpProxy, {
           upstream: '',
@@ -96,14 +100,16 @@ export async function registerProxy(app: Service, { registry, timeoutMs = TARGET
   }
 }
 
-function activeTarget(registry: AppRegistry, kind: AppKind, request: FastifyRequest): RegisteredApp {
+function activeTarget({ registry, isKnown }: ProxyConfig, kind: AppKind, request: FastifyRequest): RegisteredApp {
   if (request.headers[HOP_HEADER] !== undefined) {
     throw requestError('PROXY_LOOP');
   }
   const { appKey } = request.params as { appKey: string };
   const target = registry.find(kind, appKey);
-  if (target === undefined) throw requestError('TARGET_UNKNOWN', `No ${kind} is registered as ${appKey}.`);
-  if (registry.stateOf(target) === 'inactive') {
+  if (target === undefined && isKnown?.(kind, appKey) !== true) {
+    throw requestError('TARGET_UNKNOWN', `No ${kind} is registered as ${appKey}.`);
+  }
+  if (target === undefined || registry.stateOf(target) === 'inactive') {
     throw requestError('TARGET_INACTIVE', `The ${kind} ${appKey} has sent no heartbeat for too long.`);
   }
   return target;

@@ -1,6 +1,4 @@
-/** What an application is to the Provider, and the first part of its proxy path. */
-export const appKinds = ['inspector', 'detector', 'advisor', 'provider'] as const;
-export type AppKind = (typeof appKinds)[number];
+import type { AppKind } from '@inspector/contract';
 
 /** Applications kept. Past it those silent longest for over a day make room; if there are none, a new one is refused. */
 export const APPS_LIMIT = 1_000;

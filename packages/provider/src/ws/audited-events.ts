@@ -1,6 +1,9 @@
 import type { AuditRecord, Envelope } from '@inspector/contract';
 
-/** A page of the audit trail: records of any kind with `seq` > `afterSeq`, oldest first, without a hole, at most `limit`. */
+/**
+ * A page of the audit trail: the records of any kind that follow `afterSeq`, oldest first, without a hole. About `limit` of
+ * them; fewer than `limit` mean that the trail ends there.
+ */
 export type AuditAfter = (afterSeq: number, limit: number) => Promise<AuditRecord[]> | AuditRecord[];
 
 /** The event that was published for a record of this kind carries the record's `seq` and its `data` as payload. */

@@ -76,8 +76,7 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
 
   const deliver = (client: Client, envelope: Envelope): boolean => {
     if (!wants(client.group.subscription, envelope.type, eventSymbol(envelope))) return false;
-    if (queuedPackets(client.socket) > QUEUED_PACKETS_LIMIT) client.dropped += 1;
-    else client.socket.emit(envelope.type, envelope);
+    client.socket.emit(envelope.type, envelope);
     return true;
   };
 
@@ -89,13 +88,25 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
     client.matchedAtLag = client.group.matched;
   };
 
-  const endLag = (client: Client): void => {
-    const missed = client.dropped + client.group.matched - client.matchedAtLag;
+  /** With `resume {afterSeq}` the client gets the audited part of what it missed. */
+  const tellMissed = (client: Client, afterSeq: number): void => {
+    if (client.dropped > 0) client.socket.emit('lagged', { dropped: client.dropped, afterSeq });
+    dropped += client.dropped;
     client.dropped = 0;
-    dropped += missed;
-    // With `resume {afterSeq}` the client gets the audited part of what it missed.
-    if (missed > 0) client.socket.emit('lagged', { dropped: missed, afterSeq: client.lagAfter });
+  };
+
+  const endLag = (client: Client): void => {
+    client.dropped += client.group.matched - client.matchedAtLag;
+    tellMissed(client, client.lagAfter);
     goLive(client);
+  };
+
+  /** Live events that no trail holds, to a client that is in no room; one that is far behind misses them. */
+  const deliverApart = (envelope: Envelope): void => {
+    for (const client of apart) {
+      if (queuedPackets(client.socket) <= QUEUED_PACKETS_LIMIT) deliver(client, envelope);
+      else if (wants(client.group.subscription, envelope.type, eventSymbol(envelope))) client.dropped += 1;
+    }
   };
 
   const sweep = (): void => {
@@ -158,6 +169,7 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
     recent,
     deliver,
     rejoin(client) {
+      tellMissed(client, recent.lastSeq());
       if (recent.lastSeq() >= client.cursor) goLive(client);
       else client.state = 'joining';
     },
@@ -177,7 +189,7 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
       const wanting = groups.wanting(envelope);
       for (const group of wanting) group.matched += 1;
       if (wanting.length > 0) io.to(wanting.map(({ room }) => room)).emit(envelope.type, envelope);
-      if (!audited) for (const client of apart) deliver(client, envelope);
+      if (!audited && apart.size > 0) deliverApart(envelope);
       sinceSweep += 1;
       if (sinceSweep >= EVENTS_BETWEEN_SWEEPS) sweep();
     },

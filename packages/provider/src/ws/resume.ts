@@ -10,6 +10,9 @@ export const RESUME_PAGE_RECORDS = 1_000;
 /** A resume from further back than these records is refused: such a client reads the audit over REST. */
 export const RESUME_RECORDS_LIMIT = 200_000;
 
+/** Records between two looks at how far the client has come. */
+const REPLAY_BURST_RECORDS = 256;
+
 /** A replay waits while the client has more packets than these before it. */
 const REPLAY_QUEUED_PACKETS = 512;
 const DRAIN_POLL_MS = 10;
@@ -18,8 +21,14 @@ const DRAIN_POLL_MS = 10;
 const DRAIN_LIMIT_MS = 30_000;
 
 export type ResumeAnswer =
-  | { ok: true; replayed: number; throughSeq: number }
-  | { ok: false; code: 'RESUME_TOO_FAR' | 'RESUME_RUNNING' | 'AUDIT_UNAVAILABLE' | 'LAGGING'; message: string };
+  /** `lostThroughSeq`: the trail no longer has what is between `afterSeq` and this. */
+  { ok: true; replayed: number; throughSeq: number; lostThroughSeq?: number } | Refusal;
+
+interface Refusal {
+  ok: false;
+  code: 'RESUME_TOO_FAR' | 'RESUME_RUNNING' | 'AUDIT_UNAVAILABLE' | 'LAGGING';
+  message: string;
+}
 
 /**
  * Sends the audited events after `afterSeq` that this connection has not been sent, oldest first, then goes live. The
@@ -41,20 +50,28 @@ export async function resume(
     if (seq > client.cursor && !client.delivered.has(seq) && hub.deliver(client, envelope)) replayed += 1;
   };
   try {
-    const failure = await replayTrail(hub, client, send, auditAfter);
+    const trail = await replayTrail(hub, client, send, auditAfter);
     if (!client.socket.connected) return refused('AUDIT_UNAVAILABLE', 'disconnected');
     // One turn from here: what came live during the replay, then the room.
     client.delivered.add(afterSeq, client.cursor);
     for (const envelope of hub.recent.after(client.cursor)) send(envelope);
     const { lastSeq } = hub.recent;
     client.delivered.add(Math.max(client.cursor, Math.min(hub.recent.coveredFrom(), lastSeq())), lastSeq());
-    if (failure !== undefined) return failure;
+    if (trail.kind === 'failed') return trail.answer;
     client.cursor = Math.max(client.cursor, lastSeq());
-    return { ok: true, replayed, throughSeq: client.cursor };
+    const { lostThroughSeq } = trail;
+    return {
+      ok: true,
+      replayed,
+      throughSeq: client.cursor,
+      ...(lostThroughSeq === undefined ? {} : { lostThroughSeq }),
+    };
   } finally {
     if (client.socket.connected) hub.rejoin(client);
   }
 }
+
+type TrailReplayed = { kind: 'done'; lostThroughSeq?: number } | { kind: 'failed'; answer: Refusal };
 
 /** Pages through the trail until the events in memory take over, or to its end. */
 async function replayTrail(
@@ -62,26 +79,35 @@ async function replayTrail(
   client: Client,
   send: (envelope: Envelope) => void,
   auditAfter: AuditAfter | undefined,
-): Promise<ResumeAnswer | undefined> {
+): Promise<TrailReplayed> {
   const began = client.cursor;
+  let lost: { lostThroughSeq?: number } = {};
   while (!hub.recent.covers(client.cursor)) {
-    if (auditAfter === undefined) return refused('AUDIT_UNAVAILABLE', 'no audit trail is connected');
+    if (auditAfter === undefined) return failed('AUDIT_UNAVAILABLE', 'no audit trail is connected');
     const records = await page(auditAfter, client.cursor);
-    if (records === undefined) return refused('AUDIT_UNAVAILABLE', 'the audit trail cannot be read now');
-    for (const record of records) {
-      // Where the memory takes over, it does with this record's own event.
+    if (records === undefined) return failed('AUDIT_UNAVAILABLE', 'the audit trail cannot be read now');
+    const firstSeq = records[0]?.seq ?? 0;
+    if (client.cursor === began && firstSeq > began + 1) lost = { lostThroughSeq: firstSeq - 1 };
+    for (const [index, record] of records.entries()) {
+      if (index % REPLAY_BURST_RECORDS === 0 && !(await drained(client))) {
+        return failed('LAGGING', 'the client does not take what it is sent');
+      }
       const event = eventOfRecord(record);
       if (event !== undefined) send(event);
       client.cursor = Math.max(client.cursor, record.seq);
     }
-    if (records.length < RESUME_PAGE_RECORDS) return undefined;
+    if (records.length < RESUME_PAGE_RECORDS) break;
     if (client.cursor - began > RESUME_RECORDS_LIMIT) {
-      return refused('RESUME_TOO_FAR', `only the last ${RESUME_RECORDS_LIMIT} records are replayed`);
+      return failed('RESUME_TOO_FAR', `only ${RESUME_RECORDS_LIMIT} records are replayed at once`);
     }
-    if (!(await drained(client))) return refused('LAGGING', 'the client does not take what it is sent');
   }
-  return undefined;
+  return { kind: 'done', ...lost };
 }
+
+const failed = (code: Refusal['code'], message: string): TrailReplayed => ({
+  kind: 'failed',
+  answer: refused(code, message),
+});
 
 async function page(auditAfter: AuditAfter, afterSeq: number) {
   try {
@@ -101,8 +127,4 @@ async function drained({ socket }: Client): Promise<boolean> {
   return false;
 }
 
-const refused = (code: Exclude<ResumeAnswer, { ok: true }>['code'], message: string): ResumeAnswer => ({
-  ok: false,
-  code,
-  message,
-});
+const refused = (code: Refusal['code'], message: string): Refusal => ({ ok: false, code, message });

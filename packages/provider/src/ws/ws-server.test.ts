@@ -37,6 +37,7 @@ async function serve(t: TestContext, config: Partial<WsConfig> = {}) {
       path: '/ws',
       auth: { token: TOKEN },
       forceNew: true,
+      transports: ['websocket'],
       reconnection: false,
       ...options,
     });
@@ -89,13 +90,26 @@ function recorded(socket: Socket) {
     assert.equal(rest.length, 1, 'the envelope is the one argument');
     events.push(rest[0] as Envelope);
   });
-  return { events, seqs: () => events.map(({ seq }) => seq), settle: () => ask(socket, 'health', {}) };
+  return {
+    events,
+    seqs: () => events.map(({ seq }) => seq),
+    settle: () => ask(socket, 'health', {}),
+    until: async (length: number) => {
+      while (events.length < length) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
 }
 
 test('an unmodified client receives all ten INSPECTOR_* types under their names', async (t) => {
   const { ws, client } = await serve(t);
-  for (const options of [{}, { path: '/ws/' }, { transports: ['websocket'] }]) {
+  for (const options of [{ transports: ['polling', 'websocket'] }, { path: '/ws/' }, { transports: ['polling'] }]) {
     const socket = await client(options);
+    // As by default: polling at first, then a WebSocket.
+    if (options.transports?.length === 2 && socket.io.engine.transport.name === 'polling') {
+      await new Promise((resolve) => {
+        socket.io.engine.once('upgrade', resolve);
+      });
+    }
     const { events, settle } = recorded(socket);
     const types: string[] = [];
     for (const type of inspectorEventTypes) socket.on(type, (envelope: Envelope) => types.push(envelope.type));
@@ -147,10 +161,10 @@ test('market data comes only by subscribing, the latest of each symbol, and at o
       types: { PROVIDER_MARKETDATA_TRADE: ['BTCUSDT'], INSPECTOR_RISK_KILL_SWITCH: ['BTCUSDT'] },
     },
   );
-  await once(btc, 'PROVIDER_MARKETDATA_TRADE');
+  await seenBtc.until(1);
   const latest = trade('BTCUSDT', 3);
   for (const envelope of [trade('BTCUSDT', 2), trade('ETHUSDT', 9), latest]) ws.publish(envelope);
-  await once(btc, 'PROVIDER_MARKETDATA_TRADE');
+  await seenBtc.until(2);
   ws.publish(event('INSPECTOR_RISK_KILL_SWITCH', { seq: 1 }));
   ws.publish(outlier(2));
   await Promise.all([seen.settle(), seenBtc.settle()]);

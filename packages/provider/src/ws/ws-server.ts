@@ -1,4 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type Envelope, eventTypes } from '@inspector/contract';
 import type { ServedHosts } from '@inspector/service';
 import { Server, type Socket } from 'socket.io';
@@ -65,6 +66,7 @@ export function createWsServer(config: WsConfig): WsServer {
       else answer(null, true);
     },
   });
+  const upgraded = trackUpgrades(config.server);
   const hub = createEventHub(io);
   const ticker = setInterval(() => hub.tick(), config.marketTickMs ?? MARKET_TICK_MS);
 
@@ -106,9 +108,30 @@ export function createWsServer(config: WsConfig): WsServer {
     async close() {
       clearInterval(ticker);
       io.disconnectSockets(true);
-      io.engine.close();
+      closeAtOnce(io);
+      // One that was just being upgraded belongs to nobody yet, and would keep the server open for ever.
+      for (const socket of upgraded) socket.destroy();
     },
   };
+}
+
+/** A polling client that has no request open would otherwise be waited for, for half a minute, with its goodbye. */
+function closeAtOnce(io: Server): void {
+  const { clients } = io.engine as unknown as { clients: Record<string, { transport: object }> };
+  for (const { transport } of Object.values(clients)) {
+    Object.assign(transport, { closeTimeout: 0 });
+  }
+  io.engine.close();
+}
+
+/** The sockets that have left HTTP; the server itself no longer counts them among its connections. */
+function trackUpgrades(server: HttpServer): ReadonlySet<Duplex> {
+  const sockets = new Set<Duplex>();
+  server.on('upgrade', (_request, socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 const tooMany = {

@@ -1,0 +1,161 @@
+import type { Order, VenuePosition } from '@inspector/contract';
+import { ConnectorError } from '#connectors/connector.ts';
+import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
+import type { OrderGateway } from './order-gateway.ts';
+
+export type PlaceAnswer =
+  | { outcome: 'accepted'; order: Order }
+  | { outcome: 'rejected'; reason: string; reasonText: string; order?: Order }
+  | { outcome: 'unknown'; reasonText: string }
+  | { outcome: 'not-sent'; reasonText: string };
+
+export type CancelAnswer =
+  | { outcome: 'accepted'; order: Order }
+  | { outcome: 'rejected'; reason: string; reasonText: string }
+  | { outcome: 'unknown'; reasonText: string }
+  | { outcome: 'not-sent'; reasonText: string };
+
+export type LeverageAnswer =
+  | { outcome: 'accepted' }
+  | { outcome: 'rejected'; reasonText: string }
+  | { outcome: 'not-sent'; reasonText: string };
+
+export type VenueAnswer =
+  | {
+      ok: true;
+      time: number;
+      walletBalance: number;
+      availableBalance: number;
+      marginRatio: number;
+      positions: VenuePosition[];
+      orders: Order[];
+      order?: Order | null;
+    }
+  | { ok: false; reason: string };
+
+interface OrderTarget extends AccountName {
+  symbol: string;
+  clientOrderId: string;
+  id?: string;
+  externalId?: string;
+}
+
+interface AccountPlace {
+  connectorType: string;
+  marketType: string;
+  accountId?: string;
+}
+
+/**
+ * What an Inspector in the same process calls instead of REST: the same gateway, without the wire. A call whose signal
+ * has gone before it begins was not sent; one that is given up while it runs has an unknown outcome.
+ */
+export interface DirectClient {
+  place(order: Order, signal: AbortSignal): Promise<PlaceAnswer>;
+  cancel(target: OrderTarget, signal: AbortSignal): Promise<CancelAnswer>;
+  setLeverage(target: AccountName & { symbol: string; leverage: number }, signal: AbortSignal): Promise<LeverageAnswer>;
+  /** The order that is asked for first, then balances, positions and all open orders; one failure fails the whole. */
+  query(question: AccountName & { clientOrderId?: string; symbol?: string }, signal: AbortSignal): Promise<VenueAnswer>;
+  accounts(signal: AbortSignal): Promise<AccountPlace[]>;
+}
+
+const GIVEN_UP = 'the call was given up';
+
+export function createDirectClient(gateway: OrderGateway, connectors: ConnectorDirectory): DirectClient {
+  return {
+    async place(order, signal) {
+      if (signal.aborted) return { outcome: 'not-sent', reasonText: GIVEN_UP };
+      const placed = await unlessGivenUp(gateway.place(order), signal);
+      if (placed === undefined) return { outcome: 'unknown', reasonText: GIVEN_UP };
+      switch (placed.outcome) {
+        case 'accepted':
+          return { outcome: 'accepted', order: placed.order };
+        case 'rejected': {
+          const { reason = 'UNKNOWN', reasonText = '' } = placed.order;
+          return { outcome: 'rejected', reason, reasonText, order: placed.order };
+        }
+        case 'unknown':
+          return { outcome: 'unknown', reasonText: placed.order.reasonText ?? 'the venue did not answer' };
+        case 'refused':
+          return { outcome: 'rejected', reason: placed.code, reasonText: placed.message };
+      }
+    },
+
+    async cancel(target, signal) {
+      if (signal.aborted) return { outcome: 'not-sent', reasonText: GIVEN_UP };
+      const { clientOrderId, externalId, symbol } = target;
+      const which = { clientOrderId, symbol, ...(externalId ? { externalId } : {}) };
+      const canceled = await unlessGivenUp(gateway.cancel(target, which), signal);
+      switch (canceled?.outcome) {
+        case 'accepted':
+          return { outcome: 'accepted', order: canceled.order };
+        case 'not-found':
+          return { outcome: 'rejected', reason: 'NOT_FOUND', reasonText: 'the venue does not know the order' };
+        case 'unknown':
+          return { outcome: 'unknown', reasonText: canceled.message };
+        case undefined:
+          return { outcome: 'unknown', reasonText: GIVEN_UP };
+      }
+    },
+
+    async setLeverage(target, signal) {
+      const connector = connectors.find(target);
+      if (connector === undefined)
+        return { outcome: 'rejected', reasonText: `there is no connector ${nameOf(target)}` };
+      if (signal.aborted) return { outcome: 'not-sent', reasonText: GIVEN_UP };
+      try {
+        const set = await unlessGivenUp(connector.setLeverage(target.symbol, target.leverage), signal);
+        return set === undefined ? { outcome: 'not-sent', reasonText: GIVEN_UP } : { outcome: 'accepted' };
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error;
+        const outcome = error.code === 'SYMBOL_UNKNOWN' ? 'rejected' : 'not-sent';
+        return { outcome, reasonText: error.message };
+      }
+    },
+
+    async query(question, signal) {
+      const connector = connectors.find(question);
+      if (connector === undefined) return { ok: false, reason: `there is no connector ${nameOf(question)}` };
+      const { clientOrderId, symbol } = question;
+      const ask = async (): Promise<VenueAnswer> => {
+        // First the one order: if it is in neither answer, it was not there when the account was read either.
+        const order =
+          clientOrderId === undefined
+            ? undefined
+            : await connector.order({ clientOrderId, ...(symbol === undefined ? {} : { symbol }) });
+        const [account, orders] = await Promise.all([connector.account(), connector.openOrders()]);
+        if (order) gateway.observe(order);
+        return { ok: true, ...account, orders, ...(order === undefined ? {} : { order }) };
+      };
+      try {
+        return (await unlessGivenUp(ask(), signal)) ?? { ok: false, reason: GIVEN_UP };
+      } catch (error) {
+        if (!(error instanceof ConnectorError)) throw error;
+        return { ok: false, reason: error.message };
+      }
+    },
+
+    async accounts() {
+      return connectors.all().map(({ connectorType, marketType, accountId }) => ({
+        connectorType,
+        marketType,
+        ...(accountId === undefined ? {} : { accountId }),
+      }));
+    },
+  };
+}
+
+/** The answer, or undefined when the signal comes first; a rejection that comes later is nobody's any more. */
+async function unlessGivenUp<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  let give: () => void = () => {};
+  const givenUp = new Promise<undefined>((resolve) => {
+    give = () => resolve(undefined);
+    signal.addEventListener('abort', give, { once: true });
+  });
+  try {
+    return await Promise.race([answer, givenUp]);
+  } finally {
+    signal.removeEventListener('abort', give);
+  }
+}

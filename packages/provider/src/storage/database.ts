@@ -1,0 +1,14 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** Another process that holds the file is waited for this long, then the start fails. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/**
+ * Opens the Provider's own store; `path` may be `:memory:`. A write survives the end of the process at once and a power
+ * failure a little later: the disk is not waited for, because an order must not be.
+ */
+export function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  return database;
+}
