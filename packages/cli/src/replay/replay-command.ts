@@ -14,21 +14,25 @@ export function replayCommand() {
     .summary('run recorded events through the engine')
     .description(about)
     .requiredOption('--input <file>', 'events, one envelope a line; .gz is read as it is')
+    .addOption(new Option('--format <format>', 'of the input').choices(['ndjson', 'binance-capture']).default('ndjson'))
+    .option('--connector <name>', 'of a capture: the connector that its events are given', 'binance')
+    .addOption(new Option('--market <market>', 'of a capture').choices(['futures', 'spot']))
     .option('--options <file>', 'options as JSON, over the defaults')
     .addOption(new Option('--venue <venue>', 'who answers orders').choices(['none', 'paper']).default('none'))
     .option('--latency-ms <ms>', 'from an order to the paper venue’s answer', parseLatency, 0)
     .option('--out <file>', 'where the records go (default: stdout)')
     .option('--compare <file>', 'other options: run with both and compare')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : BAD_USAGE))
-    .action(async ({ input, options, venue, latencyMs, out, compare }) => {
-      const bar = createProgressBar(out !== undefined);
+    .action(async ({ format, connector, market, venue, ...paths }, command) => {
+      const isCapture = format === 'binance-capture';
+      if (isCapture && market !== 'futures' && market !== 'spot') {
+        command.error('error: --format binance-capture needs --market futures or --market spot');
+      }
+      const bar = createProgressBar(paths.out !== undefined);
       const config: ReplayConfig = {
-        input,
-        options,
-        compare,
-        out,
-        latencyMs,
+        ...paths,
         venue: venue === 'paper' ? 'paper' : 'none',
+        capture: isCapture ? { connector, market: market === 'spot' ? 'spot' : 'futures' } : undefined,
       };
       try {
         await runReplay(bar ? { ...config, onProgress: bar.show } : config);

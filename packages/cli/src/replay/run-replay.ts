@@ -1,7 +1,8 @@
 /** `inspector replay`: a file's events through the engine, and the audit out (contract 9). */
 import type { Writable } from 'node:stream';
 import type { AuditRecord } from '@inspector/contract';
-import { type Comparison, createComparison } from './comparison.ts';
+import { createCaptureDecoder, engineSymbols, isCaptureLineError } from '@inspector/inspector/ingest';
+import { type Comparison, type ComparisonFold, createComparison } from './comparison.ts';
 import { openOutput } from './output-lines.ts';
 import { createPaperVenue } from './paper-venue.ts';
 import { type Progress, readLines } from './read-lines.ts';
@@ -11,9 +12,17 @@ import { createSession, type Session } from './session.ts';
 import { readOptions, readPaperTerms } from './settings.ts';
 import { createSummary, type ReplaySummary, type SummaryFold } from './summary.ts';
 
+/** A recording of Binance's combined streams, and the names that its events get. */
+export interface CaptureFormat {
+  connector: string;
+  market: 'futures' | 'spot';
+}
+
 export interface ReplayConfig {
   /** Path of the events, plain or gzip. */
   input: string;
+  /** Present when the file is a capture and no event file. */
+  capture?: CaptureFormat | undefined;
   /** Path of an options file, over the defaults. */
   options?: string | undefined;
   /** Path of another one: the run is made with both and compared. */
@@ -54,24 +63,12 @@ export async function runReplay(config: ReplayConfig): Promise<ReplayResult> {
     return { summary, session: createSession({ options, venue, paperBalance: terms.balance, latencyMs, onRecord }) };
   });
 
+  const sessions = runs.map((run) => run.session);
+  const taker = config.capture ? createCaptureTaker(sessions, config.capture) : createLineTaker(sessions, comparison);
   let events = 0;
-  const takeLine = (bytes: Buffer, number: number) => {
-    // Parsed once a session: an engine may keep what it is given.
-    for (const { session } of runs) session.take(checkedLine(bytes, number));
-    comparison?.endLine(number);
-    events++;
-  };
-  const order = createLineOrder();
-  const checkedLine = (bytes: Buffer, number: number) => order.check(parseReplayLine(bytes, number), number);
-
   try {
-    let number = 0;
     for await (const piece of readLines(config.input, (progress) => config.onProgress?.({ ...progress, events }))) {
-      for (const line of linesOf(piece)) {
-        number++;
-        if (order.isBlank(line, number)) continue;
-        takeLine(line, number);
-      }
+      events += taker(piece);
       await output.flush();
     }
     return finish(runs, events, comparison, output);
@@ -80,10 +77,45 @@ export async function runReplay(config: ReplayConfig): Promise<ReplayResult> {
   }
 }
 
+/** Takes a piece of whole lines and returns how many of them were no blanks. */
+type PieceTaker = (piece: Buffer) => number;
+
+function createLineTaker(sessions: readonly Session[], comparison: ComparisonFold | null): PieceTaker {
+  const order = createLineOrder();
+  let number = 0;
+  return (piece) => {
+    let taken = 0;
+    for (const bytes of linesOf(piece)) {
+      number++;
+      if (order.isBlank(bytes, number)) continue;
+      // Parsed once a session: an engine may keep what it is given.
+      for (const session of sessions) session.take(order.check(parseReplayLine(bytes, number), number));
+      comparison?.endLine(number);
+      taken++;
+    }
+    return taken;
+  };
+}
+
+function createCaptureTaker(sessions: readonly Session[], { connector, market }: CaptureFormat): PieceTaker {
+  const takers = sessions.map((session) => {
+    const symbols = engineSymbols(session.engine);
+    const decoder = createCaptureDecoder({ connectorType: connector, marketType: market, symbols });
+    return (piece: Buffer) => decoder.decode(piece, session.feed);
+  });
+  return (piece) => {
+    try {
+      return takers.map((take) => take(piece))[0] ?? 0;
+    } catch (error) {
+      throw isCaptureLineError(error) ? lineError(error.line, error.message) : error;
+    }
+  };
+}
+
 function finish(
   runs: readonly { summary: SummaryFold; session: Session }[],
   events: number,
-  comparison: ReturnType<typeof createComparison> | null,
+  comparison: ComparisonFold | null,
   output: { write(value: unknown): void },
 ): ReplayResult {
   const [summary, other] = runs.map((run) => run.summary.finish(run.session.engine, events));

@@ -7,7 +7,7 @@
  */
 import { type AuditRecord, accountKey, type Envelope, marketEventTypes, type Options } from '@inspector/contract';
 import { createEngine, type Effect, type Engine, type EngineInput, nextTimer, step } from '@inspector/engine';
-import { commandInput, createDecoder, type Decoder, engineSymbols, zoneTable } from '@inspector/inspector/ingest';
+import { commandInput, createDecoder, engineSymbols, zoneTable } from '@inspector/inspector/ingest';
 import type { PaperVenue, VenueMessage } from './paper-venue.ts';
 import type { ReplayLine } from './replay-line.ts';
 
@@ -24,13 +24,10 @@ export interface SessionOptions {
 
 export interface Session {
   readonly engine: Engine;
-  readonly decoder: Decoder;
-  /** Fires what is due at or before `until`. */
-  advance(until: number): void;
-  /** Takes a parsed line; `advance` to its time is done first. */
+  /** Takes a line of an event file, after whatever is due before it. */
   take(line: ReplayLine): void;
-  /** Takes an input that needs no decoding; `market` is what the paper venue sees of it. */
-  feed(input: EngineInput, market: Envelope | null): void;
+  /** Takes a market input of a capture likewise. The venue does not see it: a capture asks for no order. */
+  feed(input: EngineInput): void;
 }
 
 /** Steps at one moment of time. More can only be an endless exchange between engine and venue: the run stops. */
@@ -141,8 +138,6 @@ export function createSession({ options, venue, paperBalance, latencyMs, onRecor
 
   return {
     engine,
-    decoder,
-    advance,
     take(line) {
       advance(line.now);
       switch (line.kind) {
@@ -171,9 +166,9 @@ export function createSession({ options, venue, paperBalance, latencyMs, onRecor
       }
       carryOut();
     },
-    feed(input, market) {
+    feed(input) {
+      advance(input.now);
       stepOver(input);
-      if (venue && market) send(venue.market(market));
       carryOut();
     },
   };
