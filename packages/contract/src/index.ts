@@ -10,6 +10,7 @@ export * from './decision.ts';
 export * from './envelope.ts';
 export * from './environment/index.ts';
 export * from './events/account.ts';
+export * from './events/event-id.ts';
 export * from './events/event-table.ts';
 export * from './events/inspector.ts';
 export * from './events/market-data.ts';

@@ -1,3 +1,4 @@
+import type { Accepted } from '@inspector/contract';
 import type { FastifyRequest } from 'fastify';
 import { actorOf, resultOf } from './answer.ts';
 import type { HttpPorts } from './ports.ts';
@@ -23,4 +24,14 @@ export async function answerCommand<Result>(
   const answer = await ask(question);
   reply.statusCode = answer.status;
   return resultOf(answer) as Result;
+}
+
+/** As `answerCommand`, for a call that answers `Accepted`: the record it left, and all before, are stored. */
+export async function acceptCommand(
+  { ask, journal }: Pick<HttpPorts, 'ask' | 'journal'>,
+  commanded: Commanded,
+  exchange: Exchange,
+): Promise<Accepted> {
+  const result = await answerCommand<object>(ask, commanded, exchange);
+  return { ok: true, seq: journal.lastSeq, ...result };
 }

@@ -1,10 +1,10 @@
 import { AcceptedSchema, GovernorStateSchema, RearmBodySchema } from '@inspector/contract';
-import { answerCommand } from './command.ts';
+import { acceptCommand } from './command.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
 /** The strongest action in force, and the end of a limit's lock by hand. */
-export const governorRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'picture'>> = (app, { ask, picture }) => {
+export const governorRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'picture' | 'journal'>> = (app, ports) => {
   const tags = ['governor'];
 
   app.get(
@@ -17,7 +17,7 @@ export const governorRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'picture'>> = (ap
         response: { 200: GovernorStateSchema },
       },
     },
-    () => picture().governor,
+    () => ports.picture().governor,
   );
 
   app.post(
@@ -26,6 +26,6 @@ export const governorRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'picture'>> = (ap
       config: { role: 'operator' },
       schema: { tags, summary: "Ends a limit's lock", body: RearmBodySchema, response: { 200: AcceptedSchema } },
     },
-    (request, reply) => answerCommand(ask, { command: 'rearm', fields: request.body }, { request, reply }),
+    (request, reply) => acceptCommand(ports, { command: 'rearm', fields: request.body }, { request, reply }),
   );
 };

@@ -9,7 +9,7 @@ import {
   KillTriggerResponseSchema,
 } from '@inspector/contract';
 import { requestError } from '@inspector/service';
-import { answerCommand } from './command.ts';
+import { acceptCommand, answerCommand } from './command.ts';
 import { incidentReport } from './incident-report.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
@@ -62,7 +62,8 @@ export const killSwitchRoutes: AddRoutes<KillPorts> = (app, ports) => {
         response: { 200: AcceptedSchema },
       },
     },
-    (request, reply) => answerCommand(ask, { command: 'kill-switch/rearm', fields: request.body }, { request, reply }),
+    (request, reply) =>
+      acceptCommand(ports, { command: 'kill-switch/rearm', fields: request.body }, { request, reply }),
   );
 
   app.get(

@@ -1,10 +1,10 @@
 import { AcceptedSchema, LeaseBodySchema, LeaseParamsSchema, LeaseStateSchema } from '@inspector/contract';
-import { answerCommand } from './command.ts';
+import { acceptCommand, answerCommand } from './command.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
 /** The dead-man lease of a detector. */
-export const leaseRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) => {
+export const leaseRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'journal'>> = (app, ports) => {
   const config = { role: 'trader' as const };
   const common = { tags: ['lease'], params: LeaseParamsSchema };
 
@@ -21,13 +21,13 @@ export const leaseRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) => 
     },
     (request, reply) => {
       const fields = { ...request.body, ...request.params };
-      return answerCommand(ask, { command: 'lease', fields }, { request, reply });
+      return answerCommand(ports.ask, { command: 'lease', fields }, { request, reply });
     },
   );
 
   app.delete(
     '/lease/:detectorSysname',
     { config, schema: { ...common, summary: 'Gives the lease back', response: { 200: AcceptedSchema } } },
-    (request, reply) => answerCommand(ask, { command: 'lease/release', fields: request.params }, { request, reply }),
+    (request, reply) => acceptCommand(ports, { command: 'lease/release', fields: request.params }, { request, reply }),
   );
 };

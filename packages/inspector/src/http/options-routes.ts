@@ -1,4 +1,9 @@
-import { OptionsResponseSchema, PutOptionsBodySchema, PutOptionsQuerySchema } from '@inspector/contract';
+import {
+  type OptionsResponse,
+  OptionsResponseSchema,
+  PutOptionsBodySchema,
+  PutOptionsQuerySchema,
+} from '@inspector/contract';
 import { requestError } from '@inspector/service';
 import { optionsInput } from '../ingest/options-input.ts';
 import { actorOf, resultOf } from './answer.ts';
@@ -67,10 +72,9 @@ export const optionsRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'settings'>> = (ap
         reply.header('etag', etagOf(version));
         return { options: input.options, version, ...said };
       }
-      resultOf(await ask(input));
-      const now = settings();
-      reply.header('etag', etagOf(now.version));
-      return { ...now, ...said };
+      const changed = resultOf(await ask(input)) as OptionsResponse;
+      reply.header('etag', etagOf(changed.version));
+      return { ...changed, ...said };
     },
   );
 };

@@ -5,13 +5,13 @@ import {
   PositionParamsSchema,
   ProtectionBodySchema,
 } from '@inspector/contract';
-import { answerCommand } from './command.ts';
+import { acceptCommand } from './command.ts';
 import { optionalBody } from './optional-body.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
 /** A person's hand on one position. */
-export const positionRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) => {
+export const positionRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'journal'>> = (app, ports) => {
   const config = { role: 'operator' as const };
   const common = { tags: ['positions'], params: PositionParamsSchema, response: { 200: AcceptedSchema } };
 
@@ -24,7 +24,7 @@ export const positionRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) 
     },
     (request, reply) => {
       const fields = { ...request.body, ...request.params };
-      return answerCommand(ask, { command: 'adopt', fields }, { request, reply });
+      return acceptCommand(ports, { command: 'adopt', fields }, { request, reply });
     },
   );
 
@@ -33,11 +33,16 @@ export const positionRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) 
     {
       config,
       preValidation: optionalBody,
-      schema: { ...common, summary: 'Closes at market now', body: ClosePositionBodySchema },
+      schema: {
+        ...common,
+        summary: 'Closes at market now; 202, for the venue has to fill it',
+        body: ClosePositionBodySchema,
+        response: { 202: AcceptedSchema },
+      },
     },
     (request, reply) => {
       const fields = { ...request.body, ...request.params };
-      return answerCommand(ask, { command: 'close', fields }, { request, reply });
+      return acceptCommand(ports, { command: 'close', fields }, { request, reply });
     },
   );
 
@@ -53,7 +58,7 @@ export const positionRoutes: AddRoutes<Pick<HttpPorts, 'ask'>> = (app, { ask }) 
     },
     (request, reply) => {
       const fields = { ...request.body, ...request.params };
-      return answerCommand(ask, { command: 'protection', fields }, { request, reply });
+      return acceptCommand(ports, { command: 'protection', fields }, { request, reply });
     },
   );
 };

@@ -1,9 +1,9 @@
 import { AcceptedSchema, StanddownBodySchema, type SystemState, SystemStateSchema } from '@inspector/contract';
-import { answerCommand } from './command.ts';
+import { acceptCommand } from './command.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
-type SystemPorts = Pick<HttpPorts, 'ask' | 'picture' | 'nodes' | 'configuration'>;
+type SystemPorts = Pick<HttpPorts, 'ask' | 'journal' | 'picture' | 'nodes' | 'configuration'>;
 
 /** The service as a whole, and the switch that stops new entries. */
 export const systemRoutes: AddRoutes<SystemPorts> = (app, ports) => {
@@ -20,7 +20,7 @@ export const systemRoutes: AddRoutes<SystemPorts> = (app, ports) => {
         response: { 200: AcceptedSchema },
       },
     },
-    (request, reply) => answerCommand(ports.ask, { command: 'standdown', fields: request.body }, { request, reply }),
+    (request, reply) => acceptCommand(ports, { command: 'standdown', fields: request.body }, { request, reply }),
   );
 
   for (const url of ['/system', '/system/state']) {
@@ -38,7 +38,7 @@ export const systemRoutes: AddRoutes<SystemPorts> = (app, ports) => {
 /** Parts without which nothing can be approved. */
 const vitalNodes: readonly string[] = ['runner', 'journal', 'bus'];
 
-function systemState({ picture, nodes, configuration }: SystemPorts): SystemState {
+function systemState({ picture, nodes, configuration }: Omit<SystemPorts, 'ask' | 'journal'>): SystemState {
   const { seq, timestamp, optionsVersion, governor, reconciliation } = picture();
   const told = nodes().map((node) => ({ ...node, line: `${node.name}: ${node.reason ?? node.state}` }));
   const down = told.filter((node) => node.state === 'down' && vitalNodes.includes(node.name));

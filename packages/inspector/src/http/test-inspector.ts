@@ -26,7 +26,7 @@ export interface TestInspectorConfig {
   answer?: (question: Question) => Reply;
 }
 
-const accepted: Reply = { replyTo: 0, ok: true, status: 200, result: { ok: true, seq: 7 } };
+const accepted: Reply = { replyTo: 0, ok: true, status: 200, result: { done: true } };
 
 export async function testInspector(config: TestInspectorConfig = {}): Promise<TestInspector> {
   const { answer = () => accepted, service = {} } = config;
@@ -40,11 +40,10 @@ export async function testInspector(config: TestInspectorConfig = {}): Promise<T
     async ask(question) {
       asked.push(question);
       const reply = answer(question);
-      if (question.kind === 'options' && reply.ok) {
-        options = question.options;
-        version += 1;
-      }
-      return reply;
+      if (question.kind !== 'options' || !reply.ok) return reply;
+      options = question.options;
+      version += 1;
+      return { ...reply, result: { options, version } };
     },
     picture: () => picture,
     settings: () => ({ options, version }),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Envelope } from '@inspector/contract';
+import { type Envelope, eventIdOfRecord } from '@inspector/contract';
 import type { PublishedEvent } from '@inspector/engine';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../runner/clock.ts';
 import type { RunnerLog } from '../runner/runner-port.ts';
-import { eventIdOfRecord } from './event-id.ts';
 
 /** Events that wait for the bus; past it the oldest is dropped: it stays in the audit, from where `/ws` resumes. */
 export const WAITING_LIMIT = 20_000;

@@ -1,4 +1,4 @@
-import type { AuditRecord, Envelope } from '@inspector/contract';
+import { type AuditRecord, type Envelope, eventIdOfRecord } from '@inspector/contract';
 
 /**
  * A page of the audit trail: the records of any kind that follow `afterSeq`, oldest first, without a hole. About `limit` of
@@ -26,7 +26,7 @@ export function eventOfRecord(record: AuditRecord): Envelope | undefined {
   const type = record.kind === 'REGIME_CHANGED' ? regimeType(record.data) : typeOfKind[record.kind];
   if (type === undefined) return undefined;
   return {
-    eventId: eventIdOfSeq(record.seq, record.epoch),
+    eventId: eventIdOfRecord(record.seq, record.epoch),
     type,
     source: 'INSPECTOR',
     timestamp: record.ts,
@@ -39,10 +39,4 @@ export function eventOfRecord(record: AuditRecord): Envelope | undefined {
 
 function regimeType(data: unknown): string {
   return (data as { regime?: unknown }).regime === 'RANGE' ? 'INSPECTOR_RANGE_DETECTED' : 'INSPECTOR_TREND_DETECTED';
-}
-
-/** A version 8 UUID of the record's place in the trail. */
-function eventIdOfSeq(seq: number, epoch: number): string {
-  const [a, b] = [seq.toString(16).padStart(14, '0'), epoch.toString(16).padStart(12, '0')];
-  return `${a.slice(0, 8)}-${a.slice(8, 12)}-8${a.slice(12, 14)}0-8000-${b.slice(-12)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Id of the event that belongs to an audit record: a version 8 UUID of the record's place in the trail, so that an event
- * that is sent again, live or from the trail, is known to be the same.
+ * Id of the event that was published for an audit record: a version 8 UUID of the record's place in the trail, so that the
+ * same event is known again, whether it came live or from the trail.
  */
 export function eventIdOfRecord(seq: number, epoch: number): string {
   const [a, b] = [seq.toString(16).padStart(14, '0'), epoch.toString(16).padStart(12, '0')];
