@@ -50,7 +50,15 @@ export interface ReservationStats {
   count: number;
   notionalUsd: number;
   marginUsd: number;
-  data: { requestId: string; accountKey: string; symbol: string; side: 'LONG' | 'SHORT'; quantity: number; notionalUsd: number; since: number }[];
+  data: {
+    requestId: string;
+    accountKey: string;
+    symbol: string;
+    side: 'LONG' | 'SHORT';
+    quantity: number;
+    notionalUsd: number;
+    since: number;
+  }[];
 }
 
 export interface IdempotencyStats {

@@ -1,0 +1,255 @@
+/**
+ * The kill switch as a state machine (semantics 6): TRIGGERED → BLOCKED → CANCELLING → CLOSING → VERIFIED_FLAT, STUCK
+ * beside it after 10 s, REARMED at the end. Flat is what the venue itself shows, never what is believed here.
+ */
+import { alert, publish, record } from '../audit/record.ts';
+import { governorChanged } from '../limits/governor.ts';
+import { hashText } from '../number/hash.ts';
+import { cancelOrder } from '../orders/cancel.ts';
+import { requestClose } from '../positions/close.ts';
+import { askVenue } from '../reconcile/ask.ts';
+import type { Engine, Incident } from '../state/engine.ts';
+import { armTimer, timerKinds } from '../state/timers.ts';
+import { estimateCostUsd } from './preview.ts';
+import { buildProof } from './proof.ts';
+import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';
+
+/** Not flat after so long: STUCK, and a person is told. */
+const STUCK_MS = 10_000;
+const POLL_FIRST_MS = 250;
+const POLL_LAST_MS = 30_000;
+/** Incidents kept in memory; older ones are in the audit. */
+const MAX_INCIDENTS = 100;
+
+export interface KillTrigger {
+  scope: string;
+  reason: string;
+  actor: string;
+  includeLegacy: boolean;
+}
+
+export function liveIncident(engine: Engine): Incident | undefined {
+  return engine.incidents.find((incident) => incident.rearmedAt === null);
+}
+
+/** Starts a kill, or widens the one that is live; the same scope again changes nothing. Returns the incident. */
+export function triggerKill(engine: Engine, trigger: KillTrigger): Incident {
+  const live = liveIncident(engine);
+  if (live === undefined) return startIncident(engine, trigger);
+  const isCovered = live.scopes.includes('global') || live.scopes.includes(trigger.scope);
+  if (isCovered && (live.includeLegacy || !trigger.includeLegacy)) return live;
+  if (!isCovered) live.scopes.push(trigger.scope);
+  live.includeLegacy ||= trigger.includeLegacy;
+  live.estimatedCostUsd = estimateCostUsd(engine, live);
+  phase(engine, live, 'BLOCKED', `widened by ${trigger.actor}: ${trigger.reason}`);
+  governorChanged(engine);
+  cancelAndClose(engine, live);
+  return live;
+}
+
+function startIncident(engine: Engine, trigger: KillTrigger): Incident {
+  const serial = ++engine.serials;
+  const kill = { scopes: [trigger.scope], includeLegacy: trigger.includeLegacy };
+  const incident: Incident = {
+    serial,
+    incidentId: `k${hashText(`kill|${engine.now}|${serial}|${trigger.scope}`).slice(0, 15)}`,
+    phase: 'TRIGGERED',
+    ...kill,
+    actor: trigger.actor,
+    reason: trigger.reason,
+    triggeredAt: engine.now,
+    verifiedAt: null,
+    rearmedAt: null,
+    timeline: [],
+    proof: null,
+    estimatedCostUsd: estimateCostUsd(engine, kill),
+    realizedCostUsd: 0,
+    fromSeq: engine.lastSeq + 1,
+    toSeq: null,
+    pendingQueries: new Set(),
+    verified: new Set(),
+    nextPollMs: POLL_FIRST_MS,
+    pollDue: Number.NaN,
+    deadlineDue: Number.NaN,
+    stuckAlerted: false,
+  };
+  engine.incidents.push(incident);
+  if (engine.incidents.length > MAX_INCIDENTS) engine.incidents.shift();
+  phase(engine, incident, 'TRIGGERED', trigger.reason);
+  phase(engine, incident, 'BLOCKED', 'entries in scope are shut');
+  governorChanged(engine);
+  cancelAndClose(engine, incident);
+  return incident;
+}
+
+/** CANCELLING and CLOSING; also where a latched kill begins again when something new shows up in its scope. */
+function cancelAndClose(engine: Engine, incident: Incident): void {
+  incident.verifiedAt = null;
+  incident.verified.clear();
+  incident.stuckAlerted = false;
+  incident.nextPollMs = POLL_FIRST_MS;
+  phase(engine, incident, 'CANCELLING', `${ordersInScope(engine, incident).length} orders in scope`);
+  const closing = positionsInScope(engine, incident);
+  const closed = new Set(closing.map((position) => position.serial));
+  for (const order of ordersInScope(engine, incident)) {
+    // The stop and target of a position go only as its own market close goes out.
+    const isProtection = order.order.reduceOnly === true || order.order.closePosition === true;
+    if (!isProtection || (order.own && !closed.has(order.position))) cancelOrder(engine, order);
+  }
+  phase(engine, incident, 'CLOSING', `${closing.length} positions in scope`);
+  for (const position of closing) {
+    requestClose(engine, position, { code: 'KILL_SWITCH', reason: incident.reason, actor: incident.actor });
+  }
+  incident.deadlineDue = engine.now + STUCK_MS;
+  armTimer(engine.timers, timerKinds.killDeadline, incident.serial, incident.deadlineDue);
+  verify(engine, incident);
+}
+
+/** Asks the venue about every account in scope, and again until it shows nothing. */
+function verify(engine: Engine, incident: Incident): void {
+  for (const account of engine.accounts) {
+    if (!isAccountInScope(engine, incident, account.index)) continue;
+    incident.pendingQueries.add(askVenue(engine, account.index, 'kill-switch'));
+  }
+  incident.pollDue = engine.now + incident.nextPollMs;
+  incident.nextPollMs = Math.min(POLL_LAST_MS, incident.nextPollMs * 2);
+  armTimer(engine.timers, timerKinds.killPoll, incident.serial, incident.pollDue);
+  if (engine.accounts.length === 0) phase(engine, incident, 'VERIFIED_FLAT', 'no account is known');
+}
+
+function isAccountInScope(engine: Engine, incident: Incident, index: number): boolean {
+  const { key, connectorType, marketType } = engine.accounts[index]!;
+  return incident.scopes.some((scope) => {
+    if (scope === 'global' || scope.startsWith('detector:')) return true;
+    if (scope === `account:${key}`) return true;
+    return scope.startsWith(`symbol:${connectorType}:${marketType}:`);
+  });
+}
+
+/** The venue answered (or a snapshot came): flat when it shows no position and no order in scope of any account. */
+export function onVenueShown(engine: Engine, accountIndex: number, ordersShown: boolean): void {
+  const incident = liveIncident(engine);
+  if (incident === undefined) return;
+  if (!isAccountInScope(engine, incident, accountIndex)) return;
+  const remaining = remainingOf(engine, incident);
+  if (incident.verifiedAt !== null) {
+    if (remaining.positions > 0 || remaining.orders > 0) cancelAndClose(engine, incident);
+    return;
+  }
+  const isFlat = isAccountFlat(engine, incident, accountIndex);
+  if (isFlat) incident.verified.add(accountIndex);
+  else incident.verified.delete(accountIndex);
+  const wanted = engine.accounts.filter((account) => isAccountInScope(engine, incident, account.index));
+  if (!wanted.every((account) => incident.verified.has(account.index)) || remaining.positions + remaining.orders > 0) {
+    closeWhatIsLeft(engine, incident);
+    return;
+  }
+  incident.verifiedAt = engine.now;
+  incident.pollDue = Number.NaN;
+  incident.proof = buildProof(engine, incident, ordersShown);
+  phase(engine, incident, 'VERIFIED_FLAT', 'the venue shows no position and no order in scope');
+  governorChanged(engine);
+}
+
+function isAccountFlat(engine: Engine, incident: Incident, account: number): boolean {
+  return (
+    countedPositions(engine, incident).every((position) => position.account !== account) &&
+    ordersInScope(engine, incident).every((order) => order.account !== account)
+  );
+}
+
+function remainingOf(engine: Engine, incident: Incident): { orders: number; positions: number } {
+  return { orders: ordersInScope(engine, incident).length, positions: countedPositions(engine, incident).length };
+}
+
+/** What turned up since: orders are cancelled, positions closed; what is already on its way is left alone. */
+function closeWhatIsLeft(engine: Engine, incident: Incident): void {
+  for (const position of positionsInScope(engine, incident)) {
+    requestClose(engine, position, { code: 'KILL_SWITCH', reason: incident.reason, actor: incident.actor });
+  }
+  for (const order of ordersInScope(engine, incident)) {
+    if (order.purpose !== 'CLOSE') cancelOrder(engine, order);
+  }
+}
+
+/** A position in scope went flat: ask the venue now, not at the next poll. */
+export function afterFlat(engine: Engine, accountIndex: number): void {
+  const incident = liveIncident(engine);
+  if (incident === undefined || incident.verifiedAt !== null) return;
+  if (!isAccountInScope(engine, incident, accountIndex) || countedPositions(engine, incident).length > 0) return;
+  incident.pendingQueries.add(askVenue(engine, accountIndex, 'kill-switch'));
+}
+
+export function onKillPollTimer(engine: Engine, serial: number, due: number): void {
+  const incident = engine.incidents.find((candidate) => candidate.serial === serial);
+  if (incident === undefined || incident.pollDue !== due || incident.verifiedAt !== null) return;
+  verify(engine, incident);
+}
+
+export function onKillDeadlineTimer(engine: Engine, serial: number, due: number): void {
+  const incident = engine.incidents.find((candidate) => candidate.serial === serial);
+  if (incident === undefined || incident.deadlineDue !== due || incident.verifiedAt !== null) return;
+  if (incident.rearmedAt !== null || incident.stuckAlerted) return;
+  incident.stuckAlerted = true;
+  const { orders, positions } = remainingOf(engine, incident);
+  const text = `not flat after ${STUCK_MS / 1000} s: ${positions} positions, ${orders} orders, or no answer of the venue`;
+  phase(engine, incident, 'STUCK', text);
+  const message = `Kill switch ${incident.incidentId} is stuck: ${text}.`;
+  const data = { incidentId: incident.incidentId, remaining: { orders, positions } };
+  alert(engine, { code: 'KILL_SWITCH_STUCK', severity: 'critical', message, data });
+  governorChanged(engine);
+}
+
+/** A new position or entry order in the scope of a latched kill restarts it. Called at the end of every input. */
+export function watchLatchedKill(engine: Engine): void {
+  const incident = liveIncident(engine);
+  if (incident === undefined || incident.verifiedAt === null) return;
+  const { orders, positions } = remainingOf(engine, incident);
+  if (orders + positions === 0) return;
+  const message = `Something opened under kill switch ${incident.incidentId}: ${positions} positions, ${orders} orders.`;
+  const data = { incidentId: incident.incidentId, remaining: { orders, positions } };
+  alert(engine, { code: 'KILL_SWITCH_ACTIVE', severity: 'critical', message, data });
+  cancelAndClose(engine, incident);
+}
+
+/** Ends the latch. The caller has checked that the incident is verified and that the actors suffice. */
+export function rearmKill(engine: Engine, incident: Incident, actor: string, reason: string): void {
+  incident.rearmedAt = engine.now;
+  incident.toSeq = engine.lastSeq + 1;
+  incident.actor = actor;
+  phase(engine, incident, 'REARMED', reason);
+  governorChanged(engine);
+}
+
+function phase(engine: Engine, incident: Incident, name: Incident['phase'], reason: string): void {
+  incident.phase = name;
+  const remaining = remainingOf(engine, incident);
+  const payload = {
+    incidentId: incident.incidentId,
+    phase: name,
+    scope: incident.scopes.join(' '),
+    scopes: [...incident.scopes],
+    reason,
+    actor: incident.actor,
+    remaining,
+  };
+  const seq = record(engine, 'KILL_SWITCH', {
+    code: name,
+    severity: name === 'VERIFIED_FLAT' || name === 'REARMED' ? 'warn' : 'critical',
+    actor: incident.actor,
+    message: `Kill switch ${incident.incidentId} ${name}: ${reason}.`,
+    data: payload,
+  });
+  if (name === 'VERIFIED_FLAT') incident.toSeq = seq;
+  incident.timeline.push({ phase: name, ts: engine.now, seq, remaining });
+  publish(engine, 'INSPECTOR_RISK_KILL_SWITCH', payload);
+  if (name === 'TRIGGERED' || name === 'VERIFIED_FLAT') {
+    const message = `Kill switch ${name} on ${incident.scopes.join(' ')}: ${reason}.`;
+    alert(engine, {
+      code: `KILL_SWITCH_${name}`,
+      severity: name === 'TRIGGERED' ? 'critical' : 'warn',
+      message,
+      data: payload,
+    });
+  }
+}

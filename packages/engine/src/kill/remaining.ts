@@ -1,0 +1,69 @@
+/** What of an incident's scope is still there: positions that it closes, and orders that it cancels (semantics 6). */
+import { covers } from '../limits/scope.ts';
+import { quantityOf } from '../positions/positions.ts';
+import { isDust } from '../protection/protect.ts';
+import type { Engine } from '../state/engine.ts';
+import type { OrderState } from '../state/orders.ts';
+import type { Position } from '../state/positions.ts';
+
+export interface KillScope {
+  scopes: readonly string[];
+  includeLegacy: boolean;
+}
+
+export function isPositionInScope(engine: Engine, position: Position, kill: KillScope): boolean {
+  if (position.status === 'closed') return false;
+  if (position.ownership === 'legacy' && !kill.includeLegacy) return false;
+  return kill.scopes.some((scope) => covers(scope, subjectOfPosition(engine, position)));
+}
+
+export function subjectOfPosition(engine: Engine, position: Position) {
+  return {
+    accountKey: engine.accounts[position.account]!.key,
+    symbolKey: engine.symbols.keys[position.symbol]!,
+    side: position.side,
+    detectorSysname: position.detectorSysname,
+  };
+}
+
+export function positionsInScope(engine: Engine, kill: KillScope): Position[] {
+  return [...engine.positions.values()].filter((position) => isPositionInScope(engine, position, kill));
+}
+
+/** Positions that still count against flatness: dust that the venue refuses to close is listed, not counted. */
+export function countedPositions(engine: Engine, kill: KillScope): Position[] {
+  return positionsInScope(engine, kill).filter(
+    (position) =>
+      quantityOf(engine, position) > 0 &&
+      !(isDust(engine, position) && position.close !== null && position.close.failures > 0),
+  );
+}
+
+/** Orders in scope that the kill cancels: all that can open, whoever placed them, and those of positions it closes. */
+export function ordersInScope(engine: Engine, kill: KillScope): OrderState[] {
+  const found: OrderState[] = [];
+  for (const ids of engine.liveOrders.values()) {
+    for (const id of ids) {
+      const order = engine.orders.get(id)!;
+      if (isOrderInScope(engine, order, kill)) found.push(order);
+    }
+  }
+  return found;
+}
+
+function isOrderInScope(engine: Engine, order: OrderState, kill: KillScope): boolean {
+  const serial = engine.accounts[order.account]!.positions.get(order.symbol);
+  const position = serial === undefined ? undefined : engine.positions.get(serial);
+  const subject = {
+    accountKey: engine.accounts[order.account]!.key,
+    symbolKey: engine.symbols.keys[order.symbol]!,
+    side: order.order.side === 'BUY' ? ('LONG' as const) : ('SHORT' as const),
+    detectorSysname: order.detectorSysname,
+  };
+  if (!kill.scopes.some((scope) => covers(scope, subject))) {
+    return position !== undefined && isPositionInScope(engine, position, kill) && order.position === position.serial;
+  }
+  // Next to a legacy position that is left alone, only Inspector's own orders are touched.
+  if (position?.ownership === 'legacy' && !kill.includeLegacy) return order.own;
+  return true;
+}

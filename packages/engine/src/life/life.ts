@@ -1,0 +1,42 @@
+/** A service instance begins and ends. */
+import { record } from '../audit/record.ts';
+import type { StartedInput, StoppedInput } from '../input.ts';
+import { markUnknown } from '../orders/unknown.ts';
+import { askVenue } from '../reconcile/ask.ts';
+import type { Engine } from '../state/engine.ts';
+
+/** Nothing is believed of the venue until it has answered: accounts are unreconciled, orders on their way are in doubt. */
+export function onStarted(engine: Engine, input: StartedInput): void {
+  const isRestart = engine.started;
+  engine.started = true;
+  engine.epoch = input.epoch;
+  engine.appKey = input.appKey;
+  record(engine, 'STARTED', {
+    code: 'OK',
+    message: `Inspector ${input.version} began as ${input.appKey}, epoch ${input.epoch}.`,
+    data: { version: input.version, appKey: input.appKey, epoch: input.epoch, isRestart },
+  });
+  engine.queries.clear();
+  for (const account of engine.accounts) {
+    account.reconciled = false;
+    account.restarted = true;
+    account.differences = new Map();
+    // Streams may have gone on meanwhile: their next number is a new beginning, checked by the reconciliation.
+    account.lastSeq = Number.NaN;
+    askVenue(engine, account.index, 'reconcile');
+  }
+  for (const ids of [...engine.liveOrders.values()]) {
+    for (const id of [...ids]) {
+      const order = engine.orders.get(id)!;
+      if (order.own && order.phase === 'sent') markUnknown(engine, order, 'the instance ended before an answer came');
+    }
+  }
+}
+
+export function onStopped(engine: Engine, input: StoppedInput): void {
+  record(engine, 'STOPPED', {
+    code: 'OK',
+    message: `Inspector ended: ${input.reason}.`,
+    data: { reason: input.reason },
+  });
+}

@@ -1,0 +1,110 @@
+/** State behind the market-condition events of semantics 10, by symbol id, and the measured clock of each connector. */
+import { enlarged } from './symbols.ts';
+
+/** Seconds on the return grid: one minute and the second under test. */
+export const GRID_SECONDS = 61;
+/** One-minute closes of the regime's efficiency ratio. */
+export const REGIME_CLOSES = 30;
+/** Samples of top depth behind the five-minute median, one every 15 s. */
+export const DEPTH_SAMPLES = 20;
+export const DEPTH_SAMPLE_MS = 15_000;
+/** Channels whose silence and sequence are watched. */
+export const channels = ['trade', 'orderbook', 'price'] as const;
+export const CHANNELS = channels.length;
+/** Intervals kept per channel for their median. */
+export const INTERVALS = 5;
+
+export const regimes = ['UNKNOWN', 'TREND', 'RANGE'] as const;
+
+export interface ConditionTable {
+  /** Prices at the end of each second, a ring by second modulo GRID_SECONDS. */
+  grid: Float64Array;
+  /** Last second on the grid, NaN before the first reading. */
+  gridSecond: Float64Array;
+  /** Seconds on the grid since it was last reset, at most GRID_SECONDS. */
+  gridLength: Int32Array;
+  gridPrice: Float64Array;
+  variance: Float64Array;
+  spikeAt: Float64Array;
+  closes: Float64Array;
+  closeCount: Int32Array;
+  minute: Float64Array;
+  minutePrice: Float64Array;
+  firstReadingAt: Float64Array;
+  regime: Uint8Array;
+  volatile: Uint8Array;
+  efficiency: Float64Array;
+  depths: Float32Array;
+  depthCount: Int32Array;
+  depthSampleAt: Float64Array;
+  liquidityLow: Uint8Array;
+  /** Per channel: last receive time, last sequence, ring of intervals, due time of the armed silence timer. */
+  lastReceived: Float64Array;
+  lastSeq: Float64Array;
+  intervals: Float32Array;
+  intervalCount: Int32Array;
+  silenceDue: Float64Array;
+  silent: Uint8Array;
+}
+
+const floats = {
+  gridSecond: 1,
+  gridPrice: 1,
+  variance: 1,
+  spikeAt: 1,
+  minute: 1,
+  minutePrice: 1,
+  firstReadingAt: 1,
+  efficiency: 1,
+  depthSampleAt: 1,
+  lastReceived: CHANNELS,
+  lastSeq: CHANNELS,
+  silenceDue: CHANNELS,
+  grid: GRID_SECONDS,
+  closes: REGIME_CLOSES,
+} as const;
+const smallFloats = { depths: DEPTH_SAMPLES, intervals: CHANNELS * INTERVALS } as const;
+const integers = { gridLength: 1, closeCount: 1, depthCount: 1, intervalCount: CHANNELS } as const;
+const bytes = { regime: 1, volatile: 1, liquidityLow: 1, silent: CHANNELS } as const;
+
+export function createConditionTable(): ConditionTable {
+  const table = {} as ConditionTable;
+  for (const [name] of entries(floats)) table[name] = new Float64Array(0);
+  for (const [name] of entries(smallFloats)) table[name] = new Float32Array(0);
+  for (const [name] of entries(integers)) table[name] = new Int32Array(0);
+  for (const [name] of entries(bytes)) table[name] = new Uint8Array(0);
+  return table;
+}
+
+/** Makes room for `capacity` symbols. */
+export function growConditions(table: ConditionTable, capacity: number): void {
+  const used = table.gridLength.length;
+  if (capacity <= used) return;
+  for (const [name, width] of entries(floats)) {
+    const next = new Float64Array(capacity * width).fill(Number.NaN);
+    table[name] = enlarged(table[name], next);
+  }
+  for (const [name, width] of entries(smallFloats))
+    table[name] = enlarged(table[name], new Float32Array(capacity * width));
+  for (const [name, width] of entries(integers)) table[name] = enlarged(table[name], new Int32Array(capacity * width));
+  for (const [name, width] of entries(bytes)) table[name] = enlarged(table[name], new Uint8Array(capacity * width));
+  table.variance.fill(0, used);
+}
+
+function entries<T extends Record<string, number>>(widths: T): [keyof T, number][] {
+  return Object.entries(widths) as [keyof T, number][];
+}
+
+/**
+ * The difference between our clock and a connector's, measured as the smallest delay seen lately: a constant offset is
+ * not staleness. See market/connector-clock.ts.
+ */
+export interface ConnectorClock {
+  connectorType: string;
+  offsetMs: number;
+  bucketMin: number;
+  bucketCount: number;
+  bucketSince: number;
+  /** Readings in a row that were more than a second under the offset: three move it, one is a stray from the future. */
+  strays: number;
+}

@@ -1,0 +1,144 @@
+/**
+ * The engine's one entry: applies an input and says what it wants done. Pure, synchronous, total. Time is the input's;
+ * timers due at or before it fire first, each at its own due time.
+ */
+import { onAccountInput, onAccountStart } from './account/account-events.ts';
+import { accountOf } from './account/accounts.ts';
+import { rollDay } from './account/day.ts';
+import { record } from './audit/record.ts';
+import { onCommand } from './commands/commands.ts';
+import { onOptions } from './commands/options.ts';
+import { decideExit } from './decisions/decide-exit.ts';
+import { checkOpen, decideOpen } from './decisions/decide-open.ts';
+import { fireTimers } from './fire-timers.ts';
+import type { CheckInput, DeadLetterInput, EngineInput, RequestInput } from './input.ts';
+import { watchLatchedKill } from './kill/kill-switch.ts';
+import { onStarted, onStopped } from './life/life.ts';
+import { onBook, onCandle, onPrice, onTrade } from './market/market-inputs.ts';
+import { onSymbolListed, onSymbols } from './market/symbol-inputs.ts';
+import { traceIdOf } from './number/hash.ts';
+import { onOrderAnswer, onOrderInput } from './orders/order-events.ts';
+import type { Output } from './output.ts';
+import { onVenueState } from './reconcile/venue-state.ts';
+import type { Engine } from './state/engine.ts';
+
+/** The returned arrays are reused: they are valid until the next step. A time before the engine's counts as its own. */
+export function step(engine: Engine, input: EngineInput): Output {
+  const { out } = engine;
+  if (out.records.length > 0) out.records = [];
+  if (out.effects.length > 0) out.effects = [];
+  if (out.events.length > 0) out.events = [];
+  if (out.alerts.length > 0) out.alerts = [];
+  if (out.replies.length > 0) out.replies = [];
+  const now = input.now > engine.now ? input.now : engine.now;
+  if (engine.timers.count > 0 && engine.timers.due[0]! <= now) fireTimers(engine, now);
+  engine.now = now;
+  engine.inputs++;
+  switch (input.kind) {
+    case 'trade':
+      beginMarketInput(engine);
+      if (input.symbol < engine.symbols.count) onTrade(engine, input);
+      break;
+    case 'book':
+      beginMarketInput(engine);
+      if (input.symbol < engine.symbols.count) onBook(engine, input);
+      break;
+    case 'price':
+      beginMarketInput(engine);
+      if (input.symbol < engine.symbols.count) onPrice(engine, input);
+      break;
+    case 'candle':
+      beginMarketInput(engine);
+      if (input.symbol < engine.symbols.count) onCandle(engine, input);
+      break;
+    default:
+      dispatch(engine, input);
+  }
+  if (engine.incidents.length > 0 && (out.records.length > 0 || input.kind !== 'clock')) watchLatchedKill(engine);
+  return out;
+}
+
+/** Shared by all market inputs: their records are traced by their place in the sequence, made up only when written. */
+const MARKET_TRACE = traceIdOf('market');
+
+function beginMarketInput(engine: Engine): void {
+  const { cause } = engine;
+  cause.traceId = MARKET_TRACE;
+  cause.causationId = null;
+  cause.correlationId = MARKET_TRACE;
+  if (engine.now >= engine.dayEndsAt) rollDay(engine);
+}
+
+type OtherInput = Exclude<EngineInput, { kind: 'trade' | 'book' | 'price' | 'candle' }>;
+
+function dispatch(engine: Engine, input: OtherInput): void {
+  const { cause } = engine;
+  cause.causationId = 'eventId' in input && input.eventId !== undefined ? input.eventId : null;
+  cause.traceId = traceIdOf(cause.causationId ?? `input|${engine.inputs}`);
+  cause.correlationId = cause.causationId ?? cause.traceId;
+  if (engine.now >= engine.dayEndsAt) rollDay(engine);
+  switch (input.kind) {
+    case 'symbol-listed':
+      return onSymbolListed(engine, input);
+    case 'symbols':
+      return onSymbols(engine, input);
+    case 'account':
+      return onAccountInput(engine, input);
+    case 'account-start':
+      return onAccountStart(engine, input);
+    case 'order':
+      return onOrderInput(engine, input);
+    case 'request':
+      return onRequest(engine, input);
+    case 'check':
+      return onCheck(engine, input);
+    case 'command':
+      return onCommand(engine, input);
+    case 'options':
+      return onOptions(engine, input);
+    case 'order-answer':
+      return onOrderAnswer(engine, input);
+    case 'venue-state':
+      return onVenueState(engine, input);
+    case 'dead-letter':
+      return onDeadLetter(engine, input);
+    case 'started':
+      return onStarted(engine, input);
+    case 'stopped':
+      return onStopped(engine, input);
+    case 'clock':
+      return;
+  }
+}
+
+function onRequest(engine: Engine, input: RequestInput): void {
+  const { requestId, connectorType, marketType, accountId } = input.request;
+  engine.cause.correlationId = requestId;
+  if (typeof connectorType === 'string' && typeof marketType === 'string') {
+    accountOf(engine, connectorType, marketType, typeof accountId === 'string' ? accountId : undefined);
+  }
+  if (input.type === 'open') decideOpen(engine, { raw: input.request, eventId: input.eventId, source: input.source });
+  else decideExit(engine, { type: input.type, raw: input.request, eventId: input.eventId });
+}
+
+function onCheck(engine: Engine, input: CheckInput): void {
+  engine.cause.correlationId = input.request.requestId;
+  const decision = checkOpen(engine, input.request, input.actor);
+  if (input.replyTo !== undefined)
+    engine.out.replies.push({ replyTo: input.replyTo, ok: true, status: 200, result: decision });
+}
+
+function onDeadLetter(engine: Engine, input: DeadLetterInput): void {
+  const { code, reason, eventType, eventId, sample } = input;
+  record(engine, 'DEAD_LETTER', {
+    code,
+    severity: 'warn',
+    message: `Refused: ${reason}`,
+    data: {
+      reason,
+      ...(eventType === undefined ? {} : { eventType }),
+      ...(eventId === undefined ? {} : { eventId }),
+      ...(sample === undefined ? {} : { sample }),
+    },
+  });
+}
