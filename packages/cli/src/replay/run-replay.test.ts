@@ -130,7 +130,7 @@ test('an entry is filled, protected and stopped out on the paper venue, all at t
     breaches: {},
     closedTrades: 1,
   });
-  assert.match(String(stateHash), /^[0-9a-f]{8,}$/);
+  assert.match(String(stateHash), /^[0-9a-z]{8,}$/);
   assert.ok(Number(maxDrawdownPct) > 0);
 });
 
