@@ -22,7 +22,7 @@ export interface ExampleDetector {
 const WANTED_POSITIONS = 4;
 /** Seconds between entries: at least the pause, and a waiting time of this mean on top. */
 const ENTRY_PAUSE_S = 8;
-const ENTRY_WAIT_S = 55;
+const ENTRY_WAIT_S = 40;
 /** Until its first position it tries again this often. */
 const FIRST_ENTRY_S = 2;
 const WRONG_PAUSE_S = 12;

@@ -9,7 +9,7 @@ const SHOCK_DEVIATIONS = 3.5;
 const STOP_PCT = { least: 0.22, most: 0.42 };
 /** Target distance / stop distance; above the 2 that the default options ask for, ticks included. */
 const REWARD = 2.4;
-const SIZE_PERCENT = { least: 1, most: 2.5 };
+const SIZE_PERCENT = { least: 1.5, most: 3.5 };
 const MARKET_TTL_MS = 5_000;
 export const LIMIT_TTL_MS = 20_000;
 
