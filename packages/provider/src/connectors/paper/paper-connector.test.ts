@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type Envelope, validateEnvelope } from '@inspector/contract';
+import { connectorContract } from '../connector.contract.ts';
 import { orderOf, T0 } from './exchange/testing.ts';
 import { createPaperConnector, type PaperConnectorSettings } from './paper-connector.ts';
 import type { Ticker } from './ticker.ts';
@@ -40,6 +41,12 @@ const open = (settings: Partial<PaperConnectorSettings> = {}) =>
   });
 
 const order = (terms = {}) => orderOf({ symbol: { name: 'BTCUSDT' }, quantity: 0.01, leverage: 3, ...terms });
+
+connectorContract('paper', async () => {
+  const { ticker, pass } = handTicker();
+  const under = { connector: open({ ticker }), symbol: 'BTCUSDT', quantity: 0.01, farBelow: 40_000 };
+  return { ...under, market: async () => pass(1000) };
+});
 
 describe('the paper connector', () => {
   it('begins with the symbols, a market and a snapshot of the account, then goes on by the clock', async () => {

@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type Envelope, validateEnvelope } from '@inspector/contract';
+import { connectorContract } from '../connector.contract.ts';
 import { accountEvent, book, listing, mark, orderOf, T0, trade } from '../paper/exchange/testing.ts';
 import { openReplayConnector, type ReplayConnector } from './replay-connector.ts';
 
@@ -19,7 +20,7 @@ const handPacer = () => {
   let time = START;
   return {
     now: () => time,
-    sleep: async (ms: number) => {
+    sleep: async (ms: number): Promise<void> => {
       time += ms;
       await setImmediate();
     },
@@ -72,6 +73,17 @@ const recording = [
   accountEvent({ eventType: 'transfer', options: { amount: 50 } }, T0 + 2000),
   mark(1990, T0 + 4000),
 ];
+
+connectorContract('replay', async () => {
+  const file = fileOf('contract.ndjson', [...recording, book([[1999, 9]], [[2001, 9]], T0 + 3_600_000)]);
+  // Sleeps of an hour's recording never end by themselves: the market that was shown stays as it is.
+  const pacer = { now: () => START, sleep: () => setImmediate() };
+  const connector = await opened(file, { pacer });
+  const market = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  };
+  return { connector, symbol: 'ETHUSDT', quantity: 1, farBelow: 1000, market };
+});
 
 describe('the replay connector', () => {
   it('plays market and account as if they came now, in real time, and then says that it has ended', async () => {
