@@ -79,35 +79,49 @@ function dispatch(engine: Engine, input: OtherInput): void {
   if (engine.now >= engine.dayEndsAt) rollDay(engine);
   switch (input.kind) {
     case 'symbol-listed':
-      return onSymbolListed(engine, input);
+      onSymbolListed(engine, input);
+      break;
     case 'symbols':
-      return onSymbols(engine, input);
+      onSymbols(engine, input);
+      break;
     case 'account':
-      return onAccountInput(engine, input);
+      onAccountInput(engine, input);
+      break;
     case 'account-start':
-      return onAccountStart(engine, input);
+      onAccountStart(engine, input);
+      break;
     case 'order':
-      return onOrderInput(engine, input);
+      onOrderInput(engine, input);
+      break;
     case 'request':
-      return onRequest(engine, input);
+      onRequest(engine, input);
+      break;
     case 'check':
-      return onCheck(engine, input);
+      onCheck(engine, input);
+      break;
     case 'command':
-      return onCommand(engine, input);
+      onCommand(engine, input);
+      break;
     case 'options':
-      return onOptions(engine, input);
+      onOptions(engine, input);
+      break;
     case 'order-answer':
-      return onOrderAnswer(engine, input);
+      onOrderAnswer(engine, input);
+      break;
     case 'venue-state':
-      return onVenueState(engine, input);
+      onVenueState(engine, input);
+      break;
     case 'dead-letter':
-      return onDeadLetter(engine, input);
+      onDeadLetter(engine, input);
+      break;
     case 'started':
-      return onStarted(engine, input);
+      onStarted(engine, input);
+      break;
     case 'stopped':
-      return onStopped(engine, input);
+      onStopped(engine, input);
+      break;
     case 'clock':
-      return;
+      break;
   }
 }
 

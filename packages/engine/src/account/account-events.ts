@@ -1,12 +1,12 @@
 /** Account events of the bus: snapshots, balances, positions, margin, transfers, and gaps in their stream. */
-import { publish, record } from '../audit/record.ts';
-import type { AccountInput, AccountStartInput } from '../input.ts';
-import { applyAbsolute } from '../reconcile/absolute.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import { adoptVenuePositions, compareWithVenue } from '../reconcile/compare.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolIdOf } from '../state/keys.ts';
+import { publish, record } from '#audit/record.ts';
+import type { AccountInput, AccountStartInput } from '#input.ts';
+import { applyAbsolute } from '#reconcile/absolute.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import { adoptVenuePositions, compareWithVenue } from '#reconcile/compare.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
 import { accountOf } from './accounts.ts';
 import { applyBalances, applyTransfer, publishMargin } from './balances.ts';
 import { readEquity } from './equity.ts';

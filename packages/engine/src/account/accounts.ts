@@ -1,11 +1,11 @@
 /** Finding and first seeing accounts. */
 import { limitCodes } from '@inspector/contract';
-import { dayNumber } from '../calendar/day.ts';
-import { settingsFor } from '../settings/settings.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { accountKeyOf } from '../state/keys.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { dayNumber } from '#calendar/day.ts';
+import { settingsFor } from '#settings/settings.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { accountKeyOf } from '#state/keys.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { EQUITY_UNKNOWN_ALERT_MS } from './equity.ts';
 
 /** The account of that place; it is created, unreconciled and without a balance, when it is first heard of. */

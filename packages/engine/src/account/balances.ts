@@ -2,12 +2,12 @@
  * Balances (semantics 1.4). The wallet is followed by fills, fees and transfers; a balance of the venue that they do not
  * explain neither trips a limit nor raises a peak for 2 s, and one that moves equity by more than 20 % waits for a second.
  */
-import { publish, record, shown } from '../audit/record.ts';
-import { isSame } from '../number/compare.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { publish, record, shown } from '#audit/record.ts';
+import { isSame } from '#number/compare.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { dailyPnlPct, drawdownPct, exposureUsd, readEquity } from './equity.ts';
 import { scaleByTransfer } from './transfers.ts';
 

@@ -1,11 +1,11 @@
 /** The trading day (semantics 1.6): rolled at the first input of a new day, never by a timer, gaps skipped at once. */
-import { record } from '../audit/record.ts';
-import { dayLabel, dayNumber, nextDayStart } from '../calendar/day.ts';
-import { governorChanged } from '../limits/governor.ts';
-import { endTripsOfDay } from '../limits/trip.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { kpiOf } from '../views/kpi.ts';
+import { record } from '#audit/record.ts';
+import { dayLabel, dayNumber, nextDayStart } from '#calendar/day.ts';
+import { governorChanged } from '#limits/governor.ts';
+import { endTripsOfDay } from '#limits/trip.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { kpiOf } from '#views/kpi.ts';
 
 export function rollDay(engine: Engine): void {
   const day = dayNumber(engine.zone, engine.dayStartMs, engine.now);

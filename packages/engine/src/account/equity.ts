@@ -1,9 +1,9 @@
 /** Equity, its peak and drawdown, and the judgement of the equity limits at each reading (semantics 1.3, 1.7 and 4). */
-import { alert, record, shown } from '../audit/record.ts';
-import { judgeEquityLimits } from '../limits/equity-limits.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { alert, record, shown } from '#audit/record.ts';
+import { judgeEquityLimits } from '#limits/equity-limits.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { applyPendingTransfers } from './transfers.ts';
 
 /** Unknown for so long, an alert goes out and losses are judged at last prices. */
@@ -58,7 +58,7 @@ export function readEquity(engine: Engine, account: Account, reading: boolean): 
   if (account.dayStartPending) beginDayAt(account);
   if (!reading) return;
   const confirmed = account.disagreeingPositions === 0;
-  if (engine.now >= account.holdUntil || account.holdUntil !== account.holdUntil) raisePeak(engine, account, confirmed);
+  if (engine.now >= account.holdUntil || Number.isNaN(account.holdUntil)) raisePeak(engine, account, confirmed);
   const drawdown = drawdownPct(account);
   if (drawdown > account.maxDrawdownPct) account.maxDrawdownPct = drawdown;
   if (drawdown > account.worstDrawdownPct) account.worstDrawdownPct = drawdown;
@@ -86,7 +86,7 @@ function beginDayAt(account: Account): void {
 }
 
 function raisePeak(engine: Engine, account: Account, confirmed: boolean): void {
-  if (account.peak !== account.peak) {
+  if (Number.isNaN(account.peak)) {
     account.peak = account.equity;
     return;
   }
@@ -99,7 +99,7 @@ function raisePeak(engine: Engine, account: Account, confirmed: boolean): void {
     account.peakCandidateSince = Number.NaN;
     return;
   }
-  if (account.peakCandidateSince !== account.peakCandidateSince) {
+  if (Number.isNaN(account.peakCandidateSince)) {
     account.peakCandidateSince = engine.now;
     account.peakCandidate = account.equity;
     return;

@@ -3,19 +3,19 @@
  * One pass over the positions of that symbol alone; nothing is allocated unless something happens.
  */
 
-import { isConfirmedBySources, nextExpiry, refreshPrice } from '../market/valuation.ts';
-import { onPeakRaised } from '../protection/stop-price.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import type { PositionTable } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { isConfirmedBySources, nextExpiry, refreshPrice } from '#market/valuation.ts';
+import { onPeakRaised } from '#protection/stop-price.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import type { PositionTable } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { readEquity } from './equity.ts';
 
 /** Re-reads the valuation of a symbol. `reading` is false for a timer: it may change what is known, but trips nothing. */
 export function revalueSymbol(engine: Engine, symbol: number, reading: boolean): void {
   const symbols = engine.symbols;
   const price = refreshPrice(symbols, symbol, engine.now);
-  const fresh = price === price ? 1 : 0;
+  const fresh = !Number.isNaN(price) ? 1 : 0;
   const agrees = isConfirmedBySources(symbols, symbol, engine.now) ? 1 : 0;
   if (symbols.head[symbol]! >= 0) {
     if (fresh !== symbols.fresh[symbol] || agrees !== symbols.agrees[symbol]) {
@@ -122,7 +122,7 @@ function followPeak(engine: Engine, slot: number, price: number, confirmed: bool
     return;
   }
   const since = table.peakCandidateSince[slot]!;
-  if (since !== since) {
+  if (Number.isNaN(since)) {
     table.peakCandidateSince[slot] = engine.now;
     table.peakCandidate[slot] = price;
     return;

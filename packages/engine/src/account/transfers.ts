@@ -1,5 +1,5 @@
 /** Deposits and withdrawals (semantics 1.5): no profit and no loss. */
-import type { Account } from '../state/accounts.ts';
+import type { Account } from '#state/accounts.ts';
 
 /**
  * Scales the day's start and the peak by (equity + amount)/equity, where `equity` is what it was before the transfer:

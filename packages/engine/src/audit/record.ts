@@ -1,6 +1,6 @@
 /** The only place that numbers and writes audit records, published events and alerts. */
 import type { AuditKind, AuditRecord, EventType, Severity } from '@inspector/contract';
-import type { Engine } from '../state/engine.ts';
+import type { Engine } from '#state/engine.ts';
 
 export interface RecordContent {
   code: string;
@@ -27,18 +27,18 @@ export function record(engine: Engine, kind: AuditKind, content: RecordContent):
     code: content.code,
     severity: content.severity ?? 'info',
   };
-  if (content.accountKey !== undefined) entry['accountKey'] = content.accountKey;
-  if (content.symbol !== undefined) entry['symbol'] = content.symbol;
-  if (content.positionId !== undefined) entry['positionId'] = content.positionId;
-  if (content.requestId != null) entry['requestId'] = content.requestId;
-  if (content.orderId !== undefined) entry['orderId'] = content.orderId;
-  if (content.detectorSysname != null) entry['detectorSysname'] = content.detectorSysname;
-  entry['traceId'] = content.traceId ?? engine.cause.traceId;
-  if (engine.cause.causationId !== null) entry['causationId'] = engine.cause.causationId;
-  if (content.actor != null) entry['actor'] = content.actor;
-  entry['message'] = content.message;
-  entry['data'] = content.data;
-  entry['epoch'] = engine.epoch;
+  if (content.accountKey !== undefined) entry.accountKey = content.accountKey;
+  if (content.symbol !== undefined) entry.symbol = content.symbol;
+  if (content.positionId !== undefined) entry.positionId = content.positionId;
+  if (content.requestId != null) entry.requestId = content.requestId;
+  if (content.orderId !== undefined) entry.orderId = content.orderId;
+  if (content.detectorSysname != null) entry.detectorSysname = content.detectorSysname;
+  entry.traceId = content.traceId ?? engine.cause.traceId;
+  if (engine.cause.causationId !== null) entry.causationId = engine.cause.causationId;
+  if (content.actor != null) entry.actor = content.actor;
+  entry.message = content.message;
+  entry.data = content.data;
+  entry.epoch = engine.epoch;
   engine.out.records.push(entry as unknown as AuditRecord);
   return seq;
 }

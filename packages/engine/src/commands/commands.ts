@@ -3,16 +3,16 @@
  * changes nothing; a refusal without a caller waiting (a replay file) is a dead letter.
  */
 import { type ErrorCode, errorCodeTable } from '@inspector/contract';
-import { readEquity } from '../account/equity.ts';
-import { record } from '../audit/record.ts';
-import type { CommandInput } from '../input.ts';
-import { rearmKill, triggerKill } from '../kill/kill-switch.ts';
-import { MAX_LEASES, onLeaseRearmed, releaseLease, takeLease } from '../lease/lease.ts';
-import { endLock, setLock } from '../limits/locks.ts';
-import { isKnownScope } from '../limits/scope.ts';
-import { requestClose } from '../positions/close.ts';
-import type { Engine } from '../state/engine.ts';
-import { positionState } from '../views/position-state.ts';
+import { readEquity } from '#account/equity.ts';
+import { record } from '#audit/record.ts';
+import type { CommandInput } from '#input.ts';
+import { rearmKill, triggerKill } from '#kill/kill-switch.ts';
+import { MAX_LEASES, onLeaseRearmed, releaseLease, takeLease } from '#lease/lease.ts';
+import { endLock, setLock } from '#limits/locks.ts';
+import { isKnownScope } from '#limits/scope.ts';
+import { requestClose } from '#positions/close.ts';
+import type { Engine } from '#state/engine.ts';
+import { positionState } from '#views/position-state.ts';
 import { findPosition } from './find-position.ts';
 import { adopt, setProtection } from './position-commands.ts';
 
@@ -83,7 +83,7 @@ function run(engine: Engine, input: CommandInput): CommandResult {
 }
 
 export function reasonOf(input: CommandInput): string {
-  const reason = input.fields['reason'];
+  const reason = input.fields.reason;
   return typeof reason === 'string' ? reason.trim() : '';
 }
 
@@ -173,10 +173,10 @@ function resetPeak(engine: Engine, scope: string): void {
 }
 
 function close(engine: Engine, input: CommandInput): CommandResult {
-  const position = findPosition(engine, input.fields['positionId']);
+  const position = findPosition(engine, input.fields.positionId);
   if (position === undefined) return refused('POSITION_UNKNOWN');
   if (position.ownership === 'legacy') return refused('LEGACY_POSITION');
-  const quantity = input.fields['quantity'];
+  const quantity = input.fields.quantity;
   requestClose(engine, position, {
     code: 'OPERATOR',
     reason: reasonOf(input) === '' ? `closed by ${input.actor}` : reasonOf(input),
@@ -204,7 +204,7 @@ function lease(engine: Engine, input: CommandInput): CommandResult {
 }
 
 function release(engine: Engine, input: CommandInput): CommandResult {
-  const lease = engine.leases.get(String(input.fields['detectorSysname']));
+  const lease = engine.leases.get(String(input.fields.detectorSysname));
   if (lease === undefined) return refused('LEASE_UNKNOWN');
   releaseLease(engine, lease, input.actor);
   return done({ detectorSysname: lease.detectorSysname, released: true });

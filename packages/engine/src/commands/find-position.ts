@@ -1,7 +1,7 @@
 /** A position as a call names it: by its id, or by `{connectorType, marketType, accountId?, symbol}`. */
-import type { Engine } from '../state/engine.ts';
-import { accountKeyOf, symbolIdOf } from '../state/keys.ts';
-import type { Position } from '../state/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import { accountKeyOf, symbolIdOf } from '#state/keys.ts';
+import type { Position } from '#state/positions.ts';
 
 type Place = { connectorType: string; marketType: string; accountId?: string; symbol: string };
 

@@ -1,15 +1,15 @@
 /** New options: in force from this input on, for what is open too, where they are tighter (semantics 5.5). */
 
-import { readEquity } from '../account/equity.ts';
-import { record } from '../audit/record.ts';
-import { timeOfDayMs } from '../calendar/day.ts';
-import type { OptionsInput } from '../input.ts';
-import { judgeAllCounts } from '../limits/count-limits.ts';
-import { endTrip } from '../limits/trip.ts';
-import { refreshLevels } from '../protection/levels.ts';
-import { syncProtection } from '../protection/protect.ts';
-import { createSettingsCache, settingsFor } from '../settings/settings.ts';
-import type { Engine } from '../state/engine.ts';
+import { readEquity } from '#account/equity.ts';
+import { record } from '#audit/record.ts';
+import { timeOfDayMs } from '#calendar/day.ts';
+import type { OptionsInput } from '#input.ts';
+import { judgeAllCounts } from '#limits/count-limits.ts';
+import { endTrip } from '#limits/trip.ts';
+import { refreshLevels } from '#protection/levels.ts';
+import { syncProtection } from '#protection/protect.ts';
+import { createSettingsCache, settingsFor } from '#settings/settings.ts';
+import type { Engine } from '#state/engine.ts';
 import { done, refused, reply } from './commands.ts';
 import { differenceOf } from './options-difference.ts';
 

@@ -1,17 +1,17 @@
 /** Adopting a legacy position, and setting stop or target by hand. */
-import type { CommandInput } from '../input.ts';
-import { directionOf, recordPosition, settingsOf } from '../positions/positions.ts';
-import { refreshLevels } from '../protection/levels.ts';
-import { syncProtection } from '../protection/protect.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
-import { positionState } from '../views/position-state.ts';
+import type { CommandInput } from '#input.ts';
+import { directionOf, recordPosition, settingsOf } from '#positions/positions.ts';
+import { refreshLevels } from '#protection/levels.ts';
+import { syncProtection } from '#protection/protect.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
+import { positionState } from '#views/position-state.ts';
 import { type CommandResult, done, reasonOf, refused } from './commands.ts';
 import { findPosition } from './find-position.ts';
 
 /** Legacy becomes runtime: from now on it is protected, limited and closed like any other. */
 export function adopt(engine: Engine, input: CommandInput): CommandResult {
-  const position = findPosition(engine, input.fields['positionId']);
+  const position = findPosition(engine, input.fields.positionId);
   if (position === undefined) return refused('POSITION_UNKNOWN');
   if (position.ownership !== 'legacy') return refused('POSITION_NOT_LEGACY');
   const { detectorSysname } = input.fields as { detectorSysname?: string };
@@ -25,7 +25,7 @@ export function adopt(engine: Engine, input: CommandInput): CommandResult {
 }
 
 export function setProtection(engine: Engine, input: CommandInput): CommandResult {
-  const position = findPosition(engine, input.fields['positionId']);
+  const position = findPosition(engine, input.fields.positionId);
   if (position === undefined) return refused('POSITION_UNKNOWN');
   if (position.ownership === 'legacy') return refused('LEGACY_POSITION');
   const {

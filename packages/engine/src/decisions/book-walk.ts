@@ -1,5 +1,5 @@
 /** What a market order would pay: walking the last book, best level first. */
-import type { BookDepth } from '../state/symbols.ts';
+import type { BookDepth } from '#state/symbols.ts';
 
 /**
  * Mean price of buying (direction 1) or selling (−1) `quantity`; NaN when the book is too thin for it. With a limit
@@ -8,7 +8,7 @@ import type { BookDepth } from '../state/symbols.ts';
 export function walkBook(depth: BookDepth, direction: 1 | -1, quantity: number, limit: number, mid: number): number {
   const levels = direction > 0 ? depth.asks : depth.bids;
   const count = direction > 0 ? depth.askCount : depth.bidCount;
-  const hasLimit = limit === limit;
+  const hasLimit = !Number.isNaN(limit);
   let left = quantity;
   let paid = 0;
   for (let index = 0; index < count && left > 0; index++) {

@@ -2,18 +2,18 @@
  * Close, reduce and flip requests: never blocked, throttled or counted by an entry rule. They need an open runtime
  * position of the named side and take what is not already on its way out (semantics 3, "Exits are different").
  */
-import { accountOf } from '../account/accounts.ts';
-import { record, shown } from '../audit/record.ts';
-import { reaches } from '../number/compare.ts';
-import { traceIdOf } from '../number/hash.ts';
-import { floorToStep } from '../number/rounding.ts';
-import { closableQuantity, requestClose } from '../positions/close.ts';
-import { positionAt, quantityOf } from '../positions/positions.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolIdOf } from '../state/keys.ts';
-import type { Position } from '../state/positions.ts';
-import { findDecided, MAX_REQUEST_IDS, rememberDecided } from '../state/request-log.ts';
+import { accountOf } from '#account/accounts.ts';
+import { record, shown } from '#audit/record.ts';
+import { reaches } from '#number/compare.ts';
+import { traceIdOf } from '#number/hash.ts';
+import { floorToStep } from '#number/rounding.ts';
+import { closableQuantity, requestClose } from '#positions/close.ts';
+import { positionAt, quantityOf } from '#positions/positions.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
+import type { Position } from '#state/positions.ts';
+import { findDecided, MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
 import type { ParsedRequest } from './entry.ts';
 import { parseExit } from './parse-exit.ts';
 
@@ -95,7 +95,7 @@ function flipOf(engine: Engine, exit: ExitRequest, position: Position): Position
   const { quantity, sizePercent } = exit.raw;
   const isSized = quantity !== undefined || sizePercent !== undefined;
   const request: Raw = { ...exit.raw, side: position.side === 'LONG' ? 'SHORT' : 'LONG' };
-  if (!isSized) request['quantity'] = quantityOf(engine, position);
+  if (!isSized) request.quantity = quantityOf(engine, position);
   return { requestId: exit.raw.requestId, request, eventId: exit.eventId };
 }
 

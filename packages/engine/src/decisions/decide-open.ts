@@ -1,16 +1,16 @@
 /** Open requests: judged by all rules, recorded, and when approved sent as an entry (semantics 3). */
 import type { Decision } from '@inspector/contract';
-import { accountOf } from '../account/accounts.ts';
-import { record } from '../audit/record.ts';
-import { judgeCount } from '../limits/count-limits.ts';
-import { traceIdOf } from '../number/hash.ts';
-import { placeOrder } from '../orders/place.ts';
-import { createFindings, judgeEntry } from '../rules/index.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolIdOf } from '../state/keys.ts';
-import { MAX_REQUEST_IDS, rememberDecided } from '../state/request-log.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { accountOf } from '#account/accounts.ts';
+import { record } from '#audit/record.ts';
+import { judgeCount } from '#limits/count-limits.ts';
+import { traceIdOf } from '#number/hash.ts';
+import { placeOrder } from '#orders/place.ts';
+import { createFindings, judgeEntry } from '#rules/index.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
+import { MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { decisionOf, type Verdict, verdictOf } from './decision.ts';
 import { createEntry, type Entry, gatherEntry, type ParsedRequest } from './entry.ts';
 import { largestAllowed } from './max-quantity.ts';
@@ -135,7 +135,7 @@ function recordDecision(
 /** Reserves, counts and sends: MARKET, or LIMIT when the request names a price. */
 function approve(engine: Engine, account: Account, approved: Entry): void {
   const { request, leverage, price } = approved;
-  const isLimit = request.limitPrice === request.limitPrice;
+  const isLimit = !Number.isNaN(request.limitPrice);
   const order = placeOrder(engine, {
     account: account.index,
     symbol: approved.symbol,
@@ -156,7 +156,7 @@ function approve(engine: Engine, account: Account, approved: Entry): void {
   });
   order.price = price;
   updateReservation(engine, order);
-  if (isLimit && request.expiresAt === request.expiresAt) {
+  if (isLimit && !Number.isNaN(request.expiresAt)) {
     // At `expiresAt` the request is still good; the first moment after it is not.
     armTimer(engine.timers, timerKinds.orderExpiry, order.serial, request.expiresAt + 1);
   }

@@ -1,9 +1,9 @@
 /** Putting a decision into words and numbers. Built for every record, but its details only for what was refused. */
 import type { Decision, Violation } from '@inspector/contract';
-import { known } from '../audit/record.ts';
-import { policyActionOf } from '../limits/trip.ts';
-import { entryRules, type Findings } from '../rules/index.ts';
-import type { Engine } from '../state/engine.ts';
+import { known } from '#audit/record.ts';
+import { policyActionOf } from '#limits/trip.ts';
+import { entryRules, type Findings } from '#rules/index.ts';
+import type { Engine } from '#state/engine.ts';
 import type { Entry } from './entry.ts';
 
 export interface Verdict {

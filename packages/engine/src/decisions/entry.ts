@@ -2,13 +2,13 @@
  * What the rules look at: one request with everything that it is judged by, gathered once before the pass over the
  * rules. The object is reused, so that an approval allocates little. NaN = not given or not known.
  */
-import { dailyPnlPct, drawdownPct, exposureUsd, unrealizedUsd } from '../account/equity.ts';
-import type { Subject } from '../limits/scope.ts';
-import { isBookFresh, midPrice, refreshPrice, spreadPercent } from '../market/valuation.ts';
-import { type Settings, settingsFor } from '../settings/settings.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position, Side } from '../state/positions.ts';
+import { dailyPnlPct, drawdownPct, exposureUsd, unrealizedUsd } from '#account/equity.ts';
+import type { Subject } from '#limits/scope.ts';
+import { isBookFresh, midPrice, refreshPrice, spreadPercent } from '#market/valuation.ts';
+import { type Settings, settingsFor } from '#settings/settings.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position, Side } from '#state/positions.ts';
 
 /** An open request whose fields have been read; `problem` says what is wrong with them, '' when nothing is. */
 export interface ParsedRequest {
@@ -133,13 +133,13 @@ function gatherPrices(engine: Engine, entry: Entry): void {
   if (symbol < 0) return;
   entry.valuation = refreshPrice(symbols, symbol, now);
   const last = symbols.price[symbol]!;
-  entry.everPriced = last === last;
+  entry.everPriced = !Number.isNaN(last);
   entry.priceAgeMs = now - symbols.priceTime[symbol]!;
   entry.mid = midPrice(symbols, symbol);
-  entry.hasBook = entry.mid === entry.mid;
+  entry.hasBook = !Number.isNaN(entry.mid);
   entry.bookFresh = isBookFresh(symbols, symbol, now);
   entry.spreadPct = spreadPercent(symbols, symbol);
-  if (entry.price === entry.price) return;
+  if (!Number.isNaN(entry.price)) return;
   if (entry.bookFresh) entry.price = entry.direction > 0 ? symbols.ask[symbol]! : symbols.bid[symbol]!;
   else entry.price = last;
 }
@@ -164,18 +164,18 @@ function gatherLevels(engine: Engine, entry: Entry): void {
     settings.stopLossPercent > 0 ? price * (1 - (direction * settings.stopLossPercent) / 100) : Number.NaN;
   const requested = request.stopLoss;
   const isTighter = !(direction * (requested - byOptions) <= 0);
-  entry.stop = requested === requested && isTighter ? requested : byOptions;
+  entry.stop = !Number.isNaN(requested) && isTighter ? requested : byOptions;
   entry.target = request.takeProfit;
-  if (entry.target !== entry.target && settings.takeProfitPercent > 0) {
+  if (Number.isNaN(entry.target) && settings.takeProfitPercent > 0) {
     entry.target = price * (1 + (direction * settings.takeProfitPercent) / 100);
   }
-  entry.leverage = request.leverage === request.leverage ? request.leverage : settings.defaultLeverage;
+  entry.leverage = !Number.isNaN(request.leverage) ? request.leverage : settings.defaultLeverage;
   entry.available = availableBalance(engine, entry.account);
 }
 
 /** The venue's own available balance, else wallet + unrealised − Σ notional / leverage of open positions. */
 export function availableBalance(engine: Engine, account: Account): number {
-  if (account.availableBalance === account.availableBalance) return account.availableBalance;
+  if (!Number.isNaN(account.availableBalance)) return account.availableBalance;
   let margin = 0;
   const { table } = engine;
   for (const serial of account.positions.values()) {

@@ -1,6 +1,6 @@
 /** The second half of a flip: once the exit has filled, an entry of the other side that must pass as any other. */
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
 import { decideFlipped } from './decide-open.ts';
 
 export function decideFlipEntry(engine: Engine, position: Position): void {

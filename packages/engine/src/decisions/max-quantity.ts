@@ -1,9 +1,9 @@
 /** The largest quantity that would be allowed now, for `risk/check`. */
 
-import { policyActionOf } from '../limits/trip.ts';
-import { floorToStep } from '../number/rounding.ts';
-import { createFindings, entryRules, judgeEntry } from '../rules/index.ts';
-import type { Engine } from '../state/engine.ts';
+import { policyActionOf } from '#limits/trip.ts';
+import { floorToStep } from '#number/rounding.ts';
+import { createFindings, entryRules, judgeEntry } from '#rules/index.ts';
+import type { Engine } from '#state/engine.ts';
 import { walkableQuantity } from './book-walk.ts';
 import type { Entry } from './entry.ts';
 import { setEntryQuantity, sizeCap } from './sizing.ts';
@@ -41,14 +41,14 @@ function passes(engine: Engine, entry: Entry): boolean {
 }
 
 function riskCap(entry: Entry): number {
-  if (entry.riskPerTradePercent === 0 || entry.stop !== entry.stop) return Number.POSITIVE_INFINITY;
+  if (entry.riskPerTradePercent === 0 || Number.isNaN(entry.stop)) return Number.POSITIVE_INFINITY;
   const riskUsd = (entry.equity * entry.riskPerTradePercent) / 100;
   return riskUsd / Math.abs(entry.price - entry.stop) - entry.positionQuantity - entry.reservedQuantity;
 }
 
 function slippageCap(engine: Engine, entry: Entry): number {
   const { slippageTolerancePercent } = entry.settings;
-  const isLimit = entry.request.limitPrice === entry.request.limitPrice;
+  const isLimit = !Number.isNaN(entry.request.limitPrice);
   if (slippageTolerancePercent === 0 || !entry.hasBook || isLimit) return Number.POSITIVE_INFINITY;
   return walkableQuantity(engine.symbols.depths[entry.symbol]!, entry.direction, slippageTolerancePercent, entry.mid);
 }

@@ -8,9 +8,9 @@ type Raw = { requestId: string } & Record<string, unknown>;
 export function parseExit(raw: Raw, type: 'close' | 'reduce' | 'flip'): ParsedRequest {
   const { requestId, connectorType, marketType, accountId, symbol, side, quantity, detectorSysname } = raw;
   const exit: Raw = { requestId, connectorType, marketType, symbol, side };
-  if (accountId !== undefined) exit['accountId'] = accountId;
-  if (quantity !== undefined && type !== 'flip') exit['quantity'] = quantity;
-  if (typeof detectorSysname === 'string') exit['detectorSysname'] = detectorSysname;
+  if (accountId !== undefined) exit.accountId = accountId;
+  if (quantity !== undefined && type !== 'flip') exit.quantity = quantity;
+  if (typeof detectorSysname === 'string') exit.detectorSysname = detectorSysname;
   const parsed = parseOpenRequest(exit, false);
   if (parsed.problem === '' && type === 'reduce' && quantity === undefined) parsed.problem = 'quantity is missing';
   return parsed;

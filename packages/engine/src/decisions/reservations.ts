@@ -1,6 +1,6 @@
 /** Approved entries that are not yet filled or dead: they count as if filled (semantics 3). */
-import type { Engine } from '../state/engine.ts';
-import { type OrderState, remainingQuantity } from '../state/orders.ts';
+import type { Engine } from '#state/engine.ts';
+import { type OrderState, remainingQuantity } from '#state/orders.ts';
 
 /** Brings the account's reserved sums up to date with what of the entry is still to be filled. */
 export function updateReservation(engine: Engine, state: OrderState): void {

@@ -2,17 +2,17 @@
  * Size of an entry: the quantity asked for, a percentage of equity, or what risks `riskPerTradePercent` capped by the
  * size limits. Rounded down to the step before the rules look at it (semantics 3).
  */
-import { floorToStep } from '../number/rounding.ts';
-import type { Engine } from '../state/engine.ts';
+import { floorToStep } from '#number/rounding.ts';
+import type { Engine } from '#state/engine.ts';
 import type { Entry } from './entry.ts';
 
 export function sizeEntry(engine: Engine, entry: Entry): void {
   const { request, price, equity } = entry;
   let quantity: number;
-  if (request.quantity === request.quantity) {
+  if (!Number.isNaN(request.quantity)) {
     entry.method = 'quantity';
     quantity = request.quantity;
-  } else if (request.sizePercent === request.sizePercent) {
+  } else if (!Number.isNaN(request.sizePercent)) {
     entry.method = 'sizePercent';
     quantity = entry.equityKnown ? (equity * request.sizePercent) / 100 / price : Number.NaN;
   } else {
@@ -20,7 +20,7 @@ export function sizeEntry(engine: Engine, entry: Entry): void {
     quantity = sizeByRisk(entry);
   }
   const step = entry.symbol >= 0 ? (engine.symbols.specs[entry.symbol]?.stepSize ?? 0) : 0;
-  setEntryQuantity(entry, quantity === quantity ? floorToStep(quantity, step) : quantity);
+  setEntryQuantity(entry, !Number.isNaN(quantity) ? floorToStep(quantity, step) : quantity);
 }
 
 export function setEntryQuantity(entry: Entry, quantity: number): void {
@@ -31,7 +31,7 @@ export function setEntryQuantity(entry: Entry, quantity: number): void {
 /** Quantity that risks `riskPerTradePercent` of equity to the stop, capped by rules 29, 31, 37 and 38. */
 function sizeByRisk(entry: Entry): number {
   const { price, stop, equity } = entry;
-  if (!entry.equityKnown || stop !== stop) return Number.NaN;
+  if (!entry.equityKnown || Number.isNaN(stop)) return Number.NaN;
   const riskUsd = (equity * entry.riskPerTradePercent) / 100;
   return Math.max(0, Math.min(riskUsd / Math.abs(price - stop), sizeCap(entry)));
 }
@@ -49,7 +49,7 @@ export function sizeCap(entry: Entry): number {
     const whole = (equity * entry.maxPortfolioExposurePercent) / 100;
     cap = Math.min(cap, (whole - entry.exposure - account.reservedNotional) / price);
   }
-  if (entry.available === entry.available) {
+  if (!Number.isNaN(entry.available)) {
     cap = Math.min(cap, ((entry.available - account.reservedMargin) * entry.leverage) / price);
   }
   return cap;

@@ -2,11 +2,11 @@
  * CLOSE_ALL of a limit (semantics 4): the cancel, close and verify steps of a kill for the runtime positions of the
  * scope, without a latch or an incident. Closes carry the limit's code; only the limit's lock remains.
  */
-import { cancelOrder } from '../orders/cancel.ts';
-import { requestClose } from '../positions/close.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { CloseAll, Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { requestClose } from '#positions/close.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { CloseAll, Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';
 
 const POLL_FIRST_MS = 250;

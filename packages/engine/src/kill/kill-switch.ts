@@ -2,14 +2,14 @@
  * The kill switch as a state machine (semantics 6): TRIGGERED → BLOCKED → CANCELLING → CLOSING → VERIFIED_FLAT, STUCK
  * beside it after 10 s, REARMED at the end. Flat is what the venue itself shows, never what is believed here.
  */
-import { alert, publish, record } from '../audit/record.ts';
-import { governorChanged } from '../limits/governor.ts';
-import { hashText } from '../number/hash.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { requestClose } from '../positions/close.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Engine, Incident } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { alert, publish, record } from '#audit/record.ts';
+import { governorChanged } from '#limits/governor.ts';
+import { hashText } from '#number/hash.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { requestClose } from '#positions/close.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Engine, Incident } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { estimateCostUsd } from './preview.ts';
 import { buildProof } from './proof.ts';
 import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';

@@ -1,11 +1,11 @@
 /** What a kill would do and cost now. */
 
-import { walkBook } from '../decisions/book-walk.ts';
-import { midPrice } from '../market/valuation.ts';
-import { quantityOf } from '../positions/positions.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
-import { positionState } from '../views/position-state.ts';
+import { walkBook } from '#decisions/book-walk.ts';
+import { midPrice } from '#market/valuation.ts';
+import { quantityOf } from '#positions/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
+import { positionState } from '#views/position-state.ts';
 import { type KillScope, ordersInScope, positionsInScope } from './remaining.ts';
 
 /** Orders that would be cancelled, positions that would be closed, and the cost from the live book. Changes nothing. */

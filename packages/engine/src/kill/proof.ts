@@ -1,7 +1,7 @@
 /** What is kept of a verified kill: what the venue showed, and what was left out on purpose. */
-import { isDust } from '../protection/protect.ts';
-import type { Engine } from '../state/engine.ts';
-import { positionState } from '../views/position-state.ts';
+import { isDust } from '#protection/protect.ts';
+import type { Engine } from '#state/engine.ts';
+import { positionState } from '#views/position-state.ts';
 import { type KillScope, positionsInScope } from './remaining.ts';
 
 export function buildProof(engine: Engine, kill: KillScope, ordersShown: boolean): Record<string, unknown> {

@@ -1,10 +1,10 @@
 /** What of an incident's scope is still there: positions that it closes, and orders that it cancels (semantics 6). */
-import { covers } from '../limits/scope.ts';
-import { quantityOf } from '../positions/positions.ts';
-import { isDust } from '../protection/protect.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
+import { covers } from '#limits/scope.ts';
+import { quantityOf } from '#positions/positions.ts';
+import { isDust } from '#protection/protect.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
 
 export interface KillScope {
   scopes: readonly string[];

@@ -1,9 +1,9 @@
 /** Dead-man leases of detectors (semantics 11). */
-import { record } from '../audit/record.ts';
-import { endLock, setLock } from '../limits/locks.ts';
-import { requestClose } from '../positions/close.ts';
-import type { Engine, Lease } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { record } from '#audit/record.ts';
+import { endLock, setLock } from '#limits/locks.ts';
+import { requestClose } from '#positions/close.ts';
+import type { Engine, Lease } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 
 /** Leases kept; more are refused. */
 export const MAX_LEASES = 10_000;
@@ -57,10 +57,8 @@ function scopeOf(lease: Lease): string {
 
 export function onLeaseExpiryTimer(engine: Engine, serial: number, due: number): void {
   for (const lease of engine.leases.values()) {
-    if (lease.serial === serial && lease.expiresAt === due && !lease.expired) {
-      expire(engine, lease);
-      return;
-    }
+    if (lease.serial === serial && lease.expiresAt === due && !lease.expired) expire(engine, lease);
+    return;
   }
 }
 

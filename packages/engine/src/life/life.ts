@@ -1,9 +1,9 @@
 /** A service instance begins and ends. */
-import { record } from '../audit/record.ts';
-import type { StartedInput, StoppedInput } from '../input.ts';
-import { markUnknown } from '../orders/unknown.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Engine } from '../state/engine.ts';
+import { record } from '#audit/record.ts';
+import type { StartedInput, StoppedInput } from '#input.ts';
+import { markUnknown } from '#orders/unknown.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Engine } from '#state/engine.ts';
 
 /** Nothing is believed of the venue until it has answered: accounts are unreconciled, orders on their way are in doubt. */
 export function onStarted(engine: Engine, input: StartedInput): void {

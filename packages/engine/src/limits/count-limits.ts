@@ -1,9 +1,9 @@
 /** Limits on counts: losing trades, approved entries and the loss streak. They trip at the event that moves them. */
 import type { LimitCode } from '@inspector/contract';
-import { reaches } from '../number/compare.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
+import { reaches } from '#number/compare.ts';
+import type { Settings } from '#settings/settings.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
 import { endTrip, trip } from './trip.ts';
 
 type CountCode = Extract<LimitCode, 'CONSECUTIVE_LOSSES' | 'LOSS_TRADES_PER_DAY' | 'TRADES_PER_DAY'>;

@@ -3,10 +3,10 @@
  * `confirmMs` after the first of an unbroken run in breach, or at once when a confirmed reading reaches
  * limit × `hardMultiple`; a reading back inside restarts the clock (semantics 4).
  */
-import { dailyPnlPct, drawdownPct, exposureUsd, isJudgedStale } from '../account/equity.ts';
-import { exceeds, reaches } from '../number/compare.ts';
-import type { Account, LimitWatch } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
+import { dailyPnlPct, drawdownPct, exposureUsd, isJudgedStale } from '#account/equity.ts';
+import { exceeds, reaches } from '#number/compare.ts';
+import type { Account, LimitWatch } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
 import { endTrip, trip } from './trip.ts';
 
 /** Positions of the equity limits in `account.watches`, which follow the contract's order of limit codes. */
@@ -78,7 +78,7 @@ function judge(
     return;
   }
   if (watch.tripped) return;
-  if (watch.runSince !== watch.runSince) watch.runSince = engine.now;
+  if (Number.isNaN(watch.runSince)) watch.runSince = engine.now;
   if (engine.now < account.holdUntil) return;
   const settings = engine.accountSettings[account.index]!;
   if (atHard || engine.now - watch.runSince >= settings.confirmMs) trip(engine, account, watch, observed, limit, '%');

@@ -1,7 +1,7 @@
 /** The governor: the strongest action in force, and why (semantics 4). */
 import { type GovernorAction, type GovernorState, governorActions } from '@inspector/contract';
-import { record } from '../audit/record.ts';
-import type { Engine } from '../state/engine.ts';
+import { record } from '#audit/record.ts';
+import type { Engine } from '#state/engine.ts';
 
 export function strongest(left: GovernorAction, right: GovernorAction): GovernorAction {
   return governorActions.indexOf(left) >= governorActions.indexOf(right) ? left : right;

@@ -1,8 +1,8 @@
 /** Locks on entries: set by limits, leases and people, ended by time or by hand. All durable, all in the governor. */
 import type { GovernorAction } from '@inspector/contract';
-import { cancelEntriesInScope } from '../orders/cancel.ts';
-import type { Engine, Lock } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { cancelEntriesInScope } from '#orders/cancel.ts';
+import type { Engine, Lock } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { governorChanged } from './governor.ts';
 import { covers, type Subject } from './scope.ts';
 import { onLimitLockEnded } from './trip.ts';

@@ -1,5 +1,5 @@
 /** Scopes of locks and kills: `global`, `account:<key>`, `symbol:<key>`, `side:<key>:LONG|SHORT`, `detector:<name>`. */
-import type { Side } from '../state/positions.ts';
+import type { Side } from '#state/positions.ts';
 
 export interface Subject {
   accountKey: string;

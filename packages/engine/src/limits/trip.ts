@@ -1,13 +1,13 @@
 /** What happens when a watched limit trips, and when that is over (semantics 4). */
 import { type GovernorAction, type PolicyName, watchedLimits } from '@inspector/contract';
-import { exposureUsd, isJudgedStale, staleSymbols } from '../account/equity.ts';
-import { alert, known, publish, record, shown } from '../audit/record.ts';
-import { nextDayStart } from '../calendar/day.ts';
-import { startCloseAll } from '../kill/close-all.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Account, LimitWatch } from '../state/accounts.ts';
-import type { Engine, Lock } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { exposureUsd, isJudgedStale, staleSymbols } from '#account/equity.ts';
+import { alert, known, publish, record, shown } from '#audit/record.ts';
+import { nextDayStart } from '#calendar/day.ts';
+import { startCloseAll } from '#kill/close-all.ts';
+import type { Settings } from '#settings/settings.ts';
+import type { Account, LimitWatch } from '#state/accounts.ts';
+import type { Engine, Lock } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { governorChanged } from './governor.ts';
 import { REMINDER_MS, setLock } from './locks.ts';
 

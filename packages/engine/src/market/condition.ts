@@ -1,9 +1,9 @@
 /** Market condition (semantics 10): volatility spikes, regime and maturity from prices; stress and liquidity from books. */
-import { isNewEdge, publish, record, shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
-import { DEPTH_SAMPLE_MS, DEPTH_SAMPLES, GRID_SECONDS, REGIME_CLOSES, regimes } from '../state/conditions.ts';
-import type { Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { isNewEdge, publish, record, shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
+import { DEPTH_SAMPLE_MS, DEPTH_SAMPLES, GRID_SECONDS, REGIME_CLOSES, regimes } from '#state/conditions.ts';
+import type { Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { observeStress } from './stress.ts';
 import { spreadPercent } from './valuation.ts';
 
@@ -24,7 +24,7 @@ const MIN_DEPTH_SAMPLES = 6;
 export function observePrice(engine: Engine, symbol: number): void {
   const { symbols, conditions, now } = engine;
   const price = symbols.price[symbol]!;
-  if (price !== price || symbols.fresh[symbol] === 0) return;
+  if (Number.isNaN(price) || symbols.fresh[symbol] === 0) return;
   const second = Math.floor(now / 1000);
   const last = conditions.gridSecond[symbol]!;
   if (second !== last) advanceGrid(engine, symbol, second);
@@ -105,7 +105,7 @@ function setVolatile(engine: Engine, symbol: number, volatile: boolean): void {
 /** A minute ended: its close joins the 30, and the regime and maturity are taken anew. */
 function closeMinute(engine: Engine, symbol: number, minute: number): void {
   const table = engine.conditions;
-  const first = table.minute[symbol] !== table.minute[symbol];
+  const first = Number.isNaN(table.minute[symbol]);
   table.minute[symbol] = minute;
   if (first) {
     reportMaturity(engine, symbol, 'cold');
@@ -151,7 +151,7 @@ function reportRegime(engine: Engine, symbol: number): void {
   const name = engine.symbols.names[symbol]!;
   if (!isNewEdge(engine, `REGIME_CHANGED ${regime}`, engine.symbols.keys[symbol]!)) return;
   const strength = engine.conditions.efficiency[symbol]!;
-  const payload = { symbol: name, regime, strength: strength === strength ? strength : null };
+  const payload = { symbol: name, regime, strength: !Number.isNaN(strength) ? strength : null };
   record(engine, 'REGIME_CHANGED', {
     code: 'REGIME_CHANGED',
     symbol: name,
@@ -170,7 +170,7 @@ export function maturityOf(engine: Engine, symbol: number): 'cold' | 'warming' |
 
 function reportMaturity(engine: Engine, symbol: number, maturity: 'cold' | 'warming' | 'mature'): void {
   const table = engine.conditions;
-  if (table.firstReadingAt[symbol] !== table.firstReadingAt[symbol]) table.firstReadingAt[symbol] = engine.now;
+  if (Number.isNaN(table.firstReadingAt[symbol])) table.firstReadingAt[symbol] = engine.now;
   publish(engine, 'INSPECTOR_DATA_MATURITY_UPDATE', {
     symbol: engine.symbols.names[symbol]!,
     maturity,

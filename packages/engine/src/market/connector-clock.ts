@@ -3,8 +3,8 @@
  * one to two minutes: latency only adds to it, so the minimum is the best estimate (the idea of NTP's clock filter).
  * A venue time is corrected by it and never lies after the receive time.
  */
-import type { ConnectorClock } from '../state/conditions.ts';
-import type { Engine } from '../state/engine.ts';
+import type { ConnectorClock } from '#state/conditions.ts';
+import type { Engine } from '#state/engine.ts';
 
 const BUCKET_MS = 60_000;
 /** A quiet connector keeps its measured offset: a bucket with fewer readings does not replace it. */

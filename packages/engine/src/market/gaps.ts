@@ -1,8 +1,8 @@
 /** Gaps in market streams (semantics 10): a sequence that jumps, and silence against the stream's own rhythm. */
-import { isNewEdge, publish, record } from '../audit/record.ts';
-import { CHANNELS, channels, INTERVALS } from '../state/conditions.ts';
-import type { Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { isNewEdge, publish, record } from '#audit/record.ts';
+import { CHANNELS, channels, INTERVALS } from '#state/conditions.ts';
+import type { Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 
 const SILENT_INTERVALS = 10;
 
@@ -11,10 +11,10 @@ export function noteChannel(engine: Engine, symbol: number, channel: number, seq
   const table = engine.conditions;
   const { now } = engine;
   const at = symbol * CHANNELS + channel;
-  if (seq === seq) noteSequence(engine, symbol, channel, seq);
+  if (!Number.isNaN(seq)) noteSequence(engine, symbol, channel, seq);
   const last = table.lastReceived[at]!;
   table.lastReceived[at] = now;
-  if (last !== last) return;
+  if (Number.isNaN(last)) return;
   const count = table.intervalCount[at]!;
   table.intervals[at * INTERVALS + (count % INTERVALS)] = now - last;
   table.intervalCount[at] = count >= 2 * INTERVALS ? count - INTERVALS + 1 : count + 1;
@@ -70,12 +70,12 @@ function report(engine: Engine, symbol: number, gap: Record<string, unknown>): v
   const name = engine.symbols.names[symbol]!;
   if (!isNewEdge(engine, 'DATA_GAP', engine.symbols.keys[symbol]!)) return;
   const payload = { symbol: name, ...gap };
-  const what = gap['gapMs'] === undefined ? 'jumped in its sequence' : `has been silent for ${gap['gapMs']} ms`;
+  const what = gap.gapMs === undefined ? 'jumped in its sequence' : `has been silent for ${gap.gapMs} ms`;
   record(engine, 'DATA_GAP', {
     code: 'DATA_GAP',
     severity: 'warn',
     symbol: name,
-    message: `The ${gap['channel']} stream of ${name} ${what}.`,
+    message: `The ${gap.channel} stream of ${name} ${what}.`,
     data: payload,
   });
   publish(engine, 'INSPECTOR_DATA_GAP_DETECTED', payload);

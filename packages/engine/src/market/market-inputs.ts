@@ -1,11 +1,11 @@
 /** Market data: accepted or refused, then valued, watched for exits, and looked at for its condition. The tick path. */
-import { revalueSymbol } from '../account/revalue.ts';
-import { isNewEdge, publish, record, shown } from '../audit/record.ts';
-import type { BookInput, CandleInput, PriceInput, TradeInput } from '../input.ts';
-import { retryDeferredCloses } from '../positions/close.ts';
-import { triggers, watchExits } from '../protection/software-exit.ts';
-import type { Engine } from '../state/engine.ts';
-import { keepDepth, MEDIAN_TRADES } from '../state/symbols.ts';
+import { revalueSymbol } from '#account/revalue.ts';
+import { isNewEdge, publish, record, shown } from '#audit/record.ts';
+import type { BookInput, CandleInput, PriceInput, TradeInput } from '#input.ts';
+import { retryDeferredCloses } from '#positions/close.ts';
+import { triggers, watchExits } from '#protection/software-exit.ts';
+import type { Engine } from '#state/engine.ts';
+import { keepDepth, MEDIAN_TRADES } from '#state/symbols.ts';
 import { observeBook, observePrice } from './condition.ts';
 import { correctTime } from './connector-clock.ts';
 import { noteChannel } from './gaps.ts';
@@ -49,7 +49,7 @@ export function onBook(engine: Engine, input: BookInput): void {
   const bid = bidCount > 0 ? bids[0]! : Number.NaN;
   const ask = askCount > 0 ? asks[0]! : Number.NaN;
   if (!(bid > 0) || !(ask < Number.POSITIVE_INFINITY) || !(ask >= bid)) {
-    reportOutlier(engine, symbol, bid === bid ? bid : ask, midPrice(symbols, symbol));
+    reportOutlier(engine, symbol, !Number.isNaN(bid) ? bid : ask, midPrice(symbols, symbol));
     return;
   }
   symbols.bid[symbol] = bid;
@@ -97,7 +97,7 @@ export function onCandle(engine: Engine, input: CandleInput): void {
     return;
   }
   const offset = engine.clocks[symbols.clock[symbol]!]!.offsetMs;
-  const time = Math.min(now, input.time + (offset === offset ? offset : 0));
+  const time = Math.min(now, input.time + (!Number.isNaN(offset) ? offset : 0));
   symbols.candle[symbol] = close;
   symbols.candleTime[symbol] = time;
   revalueSymbol(engine, symbol, true);

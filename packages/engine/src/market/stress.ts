@@ -1,10 +1,10 @@
 /** Stress mode (semantics 10): a wide spread of a symbol that is held or requested halves what entries may size. */
-import { record, shown } from '../audit/record.ts';
-import { governorChanged } from '../limits/governor.ts';
-import { reaches } from '../number/compare.ts';
-import { settingsFor } from '../settings/settings.ts';
-import type { Engine } from '../state/engine.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { record, shown } from '#audit/record.ts';
+import { governorChanged } from '#limits/governor.ts';
+import { reaches } from '#number/compare.ts';
+import { settingsFor } from '#settings/settings.ts';
+import type { Engine } from '#state/engine.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 
 const CALM_MS = 30_000;
 const CALM_FRACTION = 0.8;
@@ -21,7 +21,7 @@ export function observeStress(engine: Engine, symbol: number, spreadPct: number)
   }
   if (symbols.stressed[symbol] === 1) {
     if (spreadPct >= CALM_FRACTION * trigger) symbols.calmSince[symbol] = Number.NaN;
-    else if (symbols.calmSince[symbol] !== symbols.calmSince[symbol]) {
+    else if (Number.isNaN(symbols.calmSince[symbol])) {
       symbols.calmSince[symbol] = now;
       armTimer(engine.timers, timerKinds.stressEnd, symbol, now + CALM_MS);
     }
@@ -31,7 +31,7 @@ export function observeStress(engine: Engine, symbol: number, spreadPct: number)
     symbols.wideSince[symbol] = Number.NaN;
     return;
   }
-  if (symbols.wideSince[symbol] !== symbols.wideSince[symbol]) symbols.wideSince[symbol] = now;
+  if (Number.isNaN(symbols.wideSince[symbol])) symbols.wideSince[symbol] = now;
   if (now - symbols.wideSince[symbol]! >= settings.confirmMs) setStress(engine, symbol, true, spreadPct, trigger);
 }
 

@@ -1,10 +1,10 @@
 /** Symbols: their listing by integer id, and the venue's specifications. */
-import type { SymbolListedInput, SymbolsInput } from '../input.ts';
-import { settingsFor } from '../settings/settings.ts';
-import { growConditions } from '../state/conditions.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolKeyOf } from '../state/keys.ts';
-import { addSymbol } from '../state/symbols.ts';
+import type { SymbolListedInput, SymbolsInput } from '#input.ts';
+import { settingsFor } from '#settings/settings.ts';
+import { growConditions } from '#state/conditions.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolKeyOf } from '#state/keys.ts';
+import { addSymbol } from '#state/symbols.ts';
 import { clockIndex } from './connector-clock.ts';
 
 export function onSymbolListed(engine: Engine, input: SymbolListedInput): void {

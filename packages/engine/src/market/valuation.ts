@@ -1,6 +1,6 @@
 /** Valuation prices (semantics 1.1): the first of mark, mid, median of trades and candle close that is fresh. */
-import { exceeds } from '../number/compare.ts';
-import { MEDIAN_TRADES, priceSources, type SymbolTable } from '../state/symbols.ts';
+import { exceeds } from '#number/compare.ts';
+import { MEDIAN_TRADES, priceSources, type SymbolTable } from '#state/symbols.ts';
 
 /** Trades older than this do not count for the median. */
 export const TRADE_WINDOW_MS = 10_000;

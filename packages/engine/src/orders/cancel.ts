@@ -1,8 +1,8 @@
 /** Cancelling orders, one or all of a scope. A cancel is never blocked. */
-import { record } from '../audit/record.ts';
-import { covers } from '../limits/scope.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
+import { record } from '#audit/record.ts';
+import { covers } from '#limits/scope.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
 import { clientOrderIdOf } from './place.ts';
 
 /** Asks the venue to cancel an order; again only when `again` says that an earlier cancel failed. */

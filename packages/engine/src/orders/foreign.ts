@@ -1,9 +1,9 @@
 /** Orders that Inspector did not place: the owner's own, another bot's, or those of an earlier life. */
 import type { Order } from '@inspector/contract';
 import { isFinalStatus } from '@inspector/contract';
-import { traceIdOf } from '../number/hash.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
+import { traceIdOf } from '#number/hash.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
 import { addLiveOrder, finishOrder } from './live-orders.ts';
 
 export function foreignOrder(engine: Engine, account: number, symbol: number, shown: Partial<Order>): OrderState {

@@ -1,7 +1,7 @@
 /** Orders that are not done, by account and symbol. */
-import type { Engine } from '../state/engine.ts';
-import { MAX_FINISHED_ORDERS, type OrderState, remainingQuantity } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import { MAX_FINISHED_ORDERS, type OrderState, remainingQuantity } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
 
 /** More symbols than any venue lists: keeps account and symbol apart in one integer. */
 const SYMBOLS_PER_ACCOUNT = 1_000_000;

@@ -1,14 +1,14 @@
 /** Order events of the bus and answers to calls, matched to the orders that the engine knows. */
 
-import { noteSeq } from '../account/account-events.ts';
-import { accountOf } from '../account/accounts.ts';
-import { record } from '../audit/record.ts';
-import type { OrderAnswerInput, OrderInput } from '../input.ts';
-import { reportUnderLock } from '../reconcile/absolute.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolIdOf } from '../state/keys.ts';
-import type { OrderState } from '../state/orders.ts';
+import { noteSeq } from '#account/account-events.ts';
+import { accountOf } from '#account/accounts.ts';
+import { record } from '#audit/record.ts';
+import type { OrderAnswerInput, OrderInput } from '#input.ts';
+import { reportUnderLock } from '#reconcile/absolute.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
+import type { OrderState } from '#state/orders.ts';
 import { cancelOrder } from './cancel.ts';
 import { foreignOrder } from './foreign.ts';
 import { markUnknown } from './unknown.ts';

@@ -3,11 +3,11 @@
  * its client id is the same on every machine, so that sending it again can never make a second order (semantics 7).
  */
 import type { Order, OrderPurpose } from '@inspector/contract';
-import { record, shown } from '../audit/record.ts';
-import { hashText } from '../number/hash.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { Position, StopKind } from '../state/positions.ts';
+import { record, shown } from '#audit/record.ts';
+import { hashText } from '#number/hash.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position, StopKind } from '#state/positions.ts';
 import { addLiveOrder } from './live-orders.ts';
 
 /** Every client order id of Inspector begins with it: 26 characters of [a-z0-9] in all. */

@@ -3,14 +3,14 @@
  * only when absence is proven: two rounds without it, at least 2 s apart, the last after its validity at the venue.
  */
 
-import { updateReservation } from '../decisions/reservations.ts';
-import { isLocked } from '../limits/locks.ts';
-import { onCloseFailed } from '../positions/close.ts';
-import { syncProtection } from '../protection/protect.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { updateReservation } from '#decisions/reservations.ts';
+import { isLocked } from '#limits/locks.ts';
+import { onCloseFailed } from '#positions/close.ts';
+import { syncProtection } from '#protection/protect.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { subjectOf } from './cancel.ts';
 import { finishOrder } from './live-orders.ts';
 import { recordOrder, send } from './place.ts';
@@ -62,10 +62,8 @@ export function onOrderQueryTimer(engine: Engine, serial: number, due: number): 
   for (const ids of engine.liveOrders.values()) {
     for (const id of ids) {
       const state = engine.orders.get(id)!;
-      if (state.serial === serial && state.queryDue === due && state.phase === 'unknown') {
-        query(engine, state);
-        return;
-      }
+      if (state.serial === serial && state.queryDue === due && state.phase === 'unknown') query(engine, state);
+      return;
     }
   }
 }

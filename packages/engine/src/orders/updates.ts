@@ -1,15 +1,15 @@
 /** What is known of an order changes: by an event, by an answer to a call, or by what the venue shows when asked. */
 import { isFinalStatus, type Order } from '@inspector/contract';
-import { shown } from '../audit/record.ts';
-import { updateReservation } from '../decisions/reservations.ts';
-import { exceeds } from '../number/compare.ts';
-import { onCloseFailed } from '../positions/close.ts';
-import { applyFill } from '../positions/fills.ts';
-import { onProtectionLost, onProtectionWorking } from '../protection/confirmations.ts';
-import { syncProtection } from '../protection/protect.ts';
-import { onExitBegan } from '../protection/software-exit.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
+import { shown } from '#audit/record.ts';
+import { updateReservation } from '#decisions/reservations.ts';
+import { exceeds } from '#number/compare.ts';
+import { onCloseFailed } from '#positions/close.ts';
+import { applyFill } from '#positions/fills.ts';
+import { onProtectionLost, onProtectionWorking } from '#protection/confirmations.ts';
+import { syncProtection } from '#protection/protect.ts';
+import { onExitBegan } from '#protection/software-exit.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
 import { finishOrder } from './live-orders.ts';
 import { recordOrder } from './place.ts';
 import { markUnknown } from './unknown.ts';

@@ -2,17 +2,17 @@
  * Closing positions at market. A close is never blocked; some may wait for a better book, with an upper bound; one that
  * fails is sent again until the venue shows the position gone (semantics 3 "Exits", 5.10 and 5.11).
  */
-import { record, shown } from '../audit/record.ts';
-import { isBookFresh, spreadPercent } from '../market/valuation.ts';
-import { exceeds, isBelow, reaches } from '../number/compare.ts';
-import { floorToStep } from '../number/rounding.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { isProtectiveStop, ownOrdersOf, pendingReduction } from '../orders/live-orders.ts';
-import { placeOrder } from '../orders/place.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { ClosePlan, Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { record, shown } from '#audit/record.ts';
+import { isBookFresh, spreadPercent } from '#market/valuation.ts';
+import { exceeds, isBelow, reaches } from '#number/compare.ts';
+import { floorToStep } from '#number/rounding.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { isProtectiveStop, ownOrdersOf, pendingReduction } from '#orders/live-orders.ts';
+import { placeOrder } from '#orders/place.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { ClosePlan, Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { quantityOf, settingsOf } from './positions.ts';
 
 export interface CloseRequest {
@@ -124,7 +124,7 @@ export function retryDeferredCloses(engine: Engine, symbol: number): void {
   for (let slot = symbols.head[symbol]!; slot >= 0; slot = table.next[slot]!) {
     const position = engine.positionBySlot[slot]!;
     const plan = position.close;
-    if (plan === null || plan.deferredUntil !== plan.deferredUntil) continue;
+    if (plan === null || Number.isNaN(plan.deferredUntil)) continue;
     if (badBook(engine, position) === null) sendClose(engine, position, plan);
   }
 }

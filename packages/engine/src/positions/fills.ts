@@ -3,12 +3,12 @@
  * fill not after the symbol's last absolute position event is already contained in it: it is attributed, not applied.
  */
 import type { CloseCode } from '@inspector/contract';
-import { isSame } from '../number/compare.ts';
-import { refreshLevels } from '../protection/levels.ts';
-import { syncProtection } from '../protection/protect.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
+import { isSame } from '#number/compare.ts';
+import { refreshLevels } from '#protection/levels.ts';
+import { syncProtection } from '#protection/protect.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
 import {
   addPosition,
   directionOf,
@@ -57,13 +57,8 @@ function directionOfFill(fill: Fill): 1 | -1 {
 /** A position that an absolute event showed flat and whose explaining fill has not come yet. */
 function waitingPosition(engine: Engine, account: number, symbol: number): Position | undefined {
   for (const position of engine.positions.values()) {
-    if (
-      position.account === account &&
-      position.symbol === symbol &&
-      position.attributionDue === position.attributionDue
-    ) {
+    if (position.account === account && position.symbol === symbol && !Number.isNaN(position.attributionDue))
       return position;
-    }
   }
   return undefined;
 }
@@ -177,7 +172,7 @@ function attribute(engine: Engine, position: Position, fill: Fill): void {
     return;
   }
   realize(engine, position, fill, fill.quantity, fill.feeUsd);
-  if (position.attributionDue === position.attributionDue && isAttributed(position)) {
+  if (!Number.isNaN(position.attributionDue) && isAttributed(position)) {
     closeTrade(engine, position, closeCodeOf(fill.order, position));
   }
 }

@@ -1,14 +1,14 @@
 /** Opening, changing and ending positions: the one place that moves quantity, entry and the lists of the tick path. */
 
-import { readEquity } from '../account/equity.ts';
-import { addExposure, addUnrealized, armFreshness, revalueSymbol } from '../account/revalue.ts';
-import { record, shown } from '../audit/record.ts';
-import { isConfirmedBySources, refreshPrice } from '../market/valuation.ts';
-import { hashText, traceIdOf } from '../number/hash.ts';
-import { type Settings, settingsFor } from '../settings/settings.ts';
-import type { Engine } from '../state/engine.ts';
-import { type Ownership, type Position, type Side, takeSlot } from '../state/positions.ts';
-import { positionState } from '../views/position-state.ts';
+import { readEquity } from '#account/equity.ts';
+import { addExposure, addUnrealized, armFreshness, revalueSymbol } from '#account/revalue.ts';
+import { record, shown } from '#audit/record.ts';
+import { isConfirmedBySources, refreshPrice } from '#market/valuation.ts';
+import { hashText, traceIdOf } from '#number/hash.ts';
+import { type Settings, settingsFor } from '#settings/settings.ts';
+import type { Engine } from '#state/engine.ts';
+import { type Ownership, type Position, type Side, takeSlot } from '#state/positions.ts';
+import { positionState } from '#views/position-state.ts';
 
 /** Requests remembered per position; further ones are in the audit. */
 const MAX_REQUEST_IDS_PER_POSITION = 32;
@@ -136,12 +136,12 @@ function link(engine: Engine, position: Position, wanted: NewPosition): void {
   symbols.watched[symbol] = 1;
   account.openPositions++;
   const price = refreshPrice(symbols, symbol, engine.now);
-  symbols.fresh[symbol] = price === price ? 1 : 0;
+  symbols.fresh[symbol] = !Number.isNaN(price) ? 1 : 0;
   if (!held) symbols.agrees[symbol] = isConfirmedBySources(symbols, symbol, engine.now) ? 1 : 0;
   if (symbols.fresh[symbol] === 0) account.stalePositions++;
   if (symbols.agrees[symbol] === 0) account.disagreeingPositions++;
   const last = symbols.price[symbol]!;
-  table.price[slot] = last === last ? last : wanted.entryPrice;
+  table.price[slot] = !Number.isNaN(last) ? last : wanted.entryPrice;
   table.bestPrice[slot] = table.price[slot]!;
   table.worstPrice[slot] = table.price[slot]!;
   if (symbols.fresh[symbol] === 1 && symbols.freshnessDue[symbol] === Number.POSITIVE_INFINITY)

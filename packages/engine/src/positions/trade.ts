@@ -1,17 +1,17 @@
 /** The end of a trade: its record, the account's counters, and what remains of its orders (semantics 1.8). */
-import { readEquity } from '../account/equity.ts';
-import { record, shown } from '../audit/record.ts';
-import { decideFlipEntry } from '../decisions/flip.ts';
-import { afterFlatOfCloseAll } from '../kill/close-all.ts';
-import { afterFlat } from '../kill/kill-switch.ts';
-import { judgeCount } from '../limits/count-limits.ts';
-import { isSame } from '../number/compare.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { liveOrdersAt, ownOrdersOf } from '../orders/live-orders.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
-import { positionState } from '../views/position-state.ts';
+import { readEquity } from '#account/equity.ts';
+import { record, shown } from '#audit/record.ts';
+import { decideFlipEntry } from '#decisions/flip.ts';
+import { afterFlatOfCloseAll } from '#kill/close-all.ts';
+import { afterFlat } from '#kill/kill-switch.ts';
+import { judgeCount } from '#limits/count-limits.ts';
+import { isSame } from '#number/compare.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { liveOrdersAt, ownOrdersOf } from '#orders/live-orders.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
+import { positionState } from '#views/position-state.ts';
 import { releaseSlot, removePosition } from './positions.ts';
 
 /** Takes a flat position out, writes POSITION_CLOSED and counts the trade. */
@@ -59,7 +59,7 @@ export function closeTrade(engine: Engine, position: Position, code: string): vo
 
 function endNaked(engine: Engine, position: Position): void {
   const { naked } = position;
-  if (naked.since === naked.since) naked.totalMs += engine.now - naked.since;
+  if (!Number.isNaN(naked.since)) naked.totalMs += engine.now - naked.since;
   naked.since = Number.NaN;
   naked.due = Number.NaN;
 }

@@ -1,14 +1,14 @@
 /** What the venue says of stops and targets. */
-import { shown } from '../audit/record.ts';
-import { isSame } from '../number/compare.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { ownOrdersOf } from '../orders/live-orders.ts';
-import { requestClose } from '../positions/close.ts';
-import { askVenue } from '../reconcile/ask.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { shown } from '#audit/record.ts';
+import { isSame } from '#number/compare.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { ownOrdersOf } from '#orders/live-orders.ts';
+import { requestClose } from '#positions/close.ts';
+import { askVenue } from '#reconcile/ask.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { hastenLadder, nakedQuantity } from './naked.ts';
 import { MAX_TARGET_FAILURES, recordProtection, syncProtection } from './protect.ts';
 

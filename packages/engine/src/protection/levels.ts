@@ -1,10 +1,10 @@
 /** Stop, target, breakeven, trail and hold time of a position, taken anew when its entry or its options change. */
 
-import { reaches } from '../number/compare.ts';
-import { directionOf, settingsOf } from '../positions/positions.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { reaches } from '#number/compare.ts';
+import { directionOf, settingsOf } from '#positions/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { breakevenStop, initialStop, tighten, tighterTrail } from './stop-price.ts';
 
 /** A legacy position has no levels: it is never given an order. */

@@ -2,15 +2,15 @@
  * Naked exposure: quantity less confirmed working stops (semantics 5.8). After `nakedMaxMs` a ladder begins: the stop is
  * placed again, waiting 0.5 s, 1 s and 2 s, then the position is closed at market, or alerted about every 30 s.
  */
-import { alert, record, shown } from '../audit/record.ts';
-import { isSame } from '../number/compare.ts';
-import { isProtectiveStop, liveOrdersAt } from '../orders/live-orders.ts';
-import { requestClose } from '../positions/close.ts';
-import { quantityOf, settingsOf } from '../positions/positions.ts';
-import type { Engine } from '../state/engine.ts';
-import { remainingQuantity } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { alert, record, shown } from '#audit/record.ts';
+import { isSame } from '#number/compare.ts';
+import { isProtectiveStop, liveOrdersAt } from '#orders/live-orders.ts';
+import { requestClose } from '#positions/close.ts';
+import { quantityOf, settingsOf } from '#positions/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import { remainingQuantity } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { isBeingClosed, isDust, placeStop } from './protect.ts';
 
 /** Waits after each placing of the ladder; after the last comes the market close. */
@@ -45,12 +45,12 @@ export function updateNaked(engine: Engine, position: Position): void {
   const { naked } = position;
   const quantity = isDust(engine, position) ? 0 : nakedQuantity(engine, position);
   if (quantity > 0) {
-    if (naked.since === naked.since) return;
+    if (!Number.isNaN(naked.since)) return;
     naked.since = engine.now;
     armRung(engine, position, engine.now + settingsOf(engine, position).nakedMaxMs);
     return;
   }
-  if (naked.since !== naked.since) return;
+  if (Number.isNaN(naked.since)) return;
   naked.totalMs += engine.now - naked.since;
   naked.since = Number.NaN;
   naked.due = Number.NaN;
@@ -72,7 +72,7 @@ export function onNakedTimer(engine: Engine, serial: number, due: number): void 
 
 /** The venue refused a stop and has been asked: the ladder need not wait for its deadline. */
 export function hastenLadder(engine: Engine, position: Position): void {
-  if (position.naked.since === position.naked.since && position.naked.attempt === 0) takeRung(engine, position);
+  if (!Number.isNaN(position.naked.since) && position.naked.attempt === 0) takeRung(engine, position);
 }
 
 function takeRung(engine: Engine, position: Position): void {

@@ -3,16 +3,16 @@
  * every change; it compares what is wanted with the orders on the way and sends what is missing. The new order goes out
  * first, the old one is cancelled when the new one works.
  */
-import { record, shown } from '../audit/record.ts';
-import { isSame, reaches } from '../number/compare.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { ownOrdersOf, pendingReduction } from '../orders/live-orders.ts';
-import { placeOrder } from '../orders/place.ts';
-import { directionOf, quantityOf, settingsOf } from '../positions/positions.ts';
-import type { Engine } from '../state/engine.ts';
-import { type OrderState, remainingQuantity } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { record, shown } from '#audit/record.ts';
+import { isSame, reaches } from '#number/compare.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { ownOrdersOf, pendingReduction } from '#orders/live-orders.ts';
+import { placeOrder } from '#orders/place.ts';
+import { directionOf, quantityOf, settingsOf } from '#positions/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import { type OrderState, remainingQuantity } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { updateNaked } from './naked.ts';
 import { venueStopPrice, venueTargetPrice } from './stop-price.ts';
 
@@ -142,7 +142,7 @@ function placeTarget(engine: Engine, position: Position, stopPrice: number): voi
 /** The tick path calls back only when the exact stop has passed what the newest order stands for. */
 function noteNextMove(engine: Engine, position: Position): void {
   const newest = newestOf(ownOrdersOf(engine, position, 'STOP'));
-  const waits = position.replaceDue === position.replaceDue;
+  const waits = !Number.isNaN(position.replaceDue);
   engine.table.nextMove[position.slot] = waits ? Number.NaN : (newest?.order.stopPrice ?? Number.NaN);
 }
 

@@ -2,13 +2,13 @@
  * The software stop and target (semantics 5.6): the exact levels are watched on the trigger price. Crossed, and the
  * venue's order not working, or not begun to fill within 1 s: Inspector closes at market.
  */
-import { reaches } from '../number/compare.ts';
-import { ownOrdersOf } from '../orders/live-orders.ts';
-import { requestClose } from '../positions/close.ts';
-import type { Engine } from '../state/engine.ts';
-import type { OrderState } from '../state/orders.ts';
-import type { Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { reaches } from '#number/compare.ts';
+import { ownOrdersOf } from '#orders/live-orders.ts';
+import { requestClose } from '#positions/close.ts';
+import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { isBeingClosed } from './protect.ts';
 
 /** The venue's own stop may take so long to begin to fill. */

@@ -2,19 +2,19 @@
  * The stop in force: the tightest of initial, breakeven and trailing candidates (semantics 5.1 to 5.4). It never loosens
  * by itself. `table.stop` is the exact price; what the venue gets is rounded to the tick toward the market.
  */
-import { reaches } from '../number/compare.ts';
-import { ceilToStep, floorToStep } from '../number/rounding.ts';
-import { directionOf, settingsOf } from '../positions/positions.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position, StopKind } from '../state/positions.ts';
+import { reaches } from '#number/compare.ts';
+import { ceilToStep, floorToStep } from '#number/rounding.ts';
+import { directionOf, settingsOf } from '#positions/positions.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position, StopKind } from '#state/positions.ts';
 import { syncProtection } from './protect.ts';
 
 /** Takes a candidate when it is tighter than the stop in force; true when it was. */
 export function tighten(engine: Engine, position: Position, candidate: number, kind: StopKind): boolean {
   const { table } = engine;
   const current = table.stop[position.slot]!;
-  if (candidate !== candidate) return false;
-  if (current === current && directionOf(position.side) * (candidate - current) <= 0) return false;
+  if (Number.isNaN(candidate)) return false;
+  if (!Number.isNaN(current) && directionOf(position.side) * (candidate - current) <= 0) return false;
   table.stop[position.slot] = candidate;
   position.stopKind = kind;
   return true;
@@ -46,8 +46,8 @@ export function onPeakRaised(engine: Engine, slot: number): void {
   const peak = table.peak[slot]!;
   const breakevenAt = table.breakevenAt[slot]!;
   const trailAt = table.trailAt[slot]!;
-  if (breakevenAt === breakevenAt && reaches(direction * peak, direction * breakevenAt)) armBreakeven(engine, slot);
-  if (trailAt === trailAt && reaches(direction * peak, direction * trailAt)) beginTrailingTarget(engine, slot);
+  if (!Number.isNaN(breakevenAt) && reaches(direction * peak, direction * breakevenAt)) armBreakeven(engine, slot);
+  if (!Number.isNaN(trailAt) && reaches(direction * peak, direction * trailAt)) beginTrailingTarget(engine, slot);
   const trail = table.trail[slot]!;
   if (trail > 0) {
     const candidate = peak * (1 - direction * trail);
@@ -58,7 +58,7 @@ export function onPeakRaised(engine: Engine, slot: number): void {
     }
   }
   const nextMove = table.nextMove[slot]!;
-  if (nextMove === nextMove && direction * (table.stop[slot]! - nextMove) > 0) {
+  if (!Number.isNaN(nextMove) && direction * (table.stop[slot]! - nextMove) > 0) {
     syncProtection(engine, engine.positionBySlot[slot]!);
   }
 }

@@ -2,12 +2,12 @@
  * Absolute positions: what the venue says a position is. A `position` event is applied at once; fills that are not after
  * it are attributed later without moving the quantity again (semantics 2.5).
  */
-import { alert } from '../audit/record.ts';
-import type { VenuePosition } from '../input.ts';
-import { subjectOfPosition } from '../kill/remaining.ts';
-import { isLocked } from '../limits/locks.ts';
-import { isSame } from '../number/compare.ts';
-import { liveOrdersAt, ownOrdersOf } from '../orders/live-orders.ts';
+import { alert } from '#audit/record.ts';
+import type { VenuePosition } from '#input.ts';
+import { subjectOfPosition } from '#kill/remaining.ts';
+import { isLocked } from '#limits/locks.ts';
+import { isSame } from '#number/compare.ts';
+import { liveOrdersAt, ownOrdersOf } from '#orders/live-orders.ts';
 import {
   addPosition,
   directionOf,
@@ -17,14 +17,14 @@ import {
   recordPosition,
   removePosition,
   setQuantity,
-} from '../positions/positions.ts';
-import { closeTrade } from '../positions/trade.ts';
-import { refreshLevels } from '../protection/levels.ts';
-import { syncProtection } from '../protection/protect.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Ownership, Position } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+} from '#positions/positions.ts';
+import { closeTrade } from '#positions/trade.ts';
+import { refreshLevels } from '#protection/levels.ts';
+import { syncProtection } from '#protection/protect.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Ownership, Position } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 
 /** A flat position waits so long for the fill that explains it, where one is to be expected. */
 const ATTRIBUTION_MS = 1000;

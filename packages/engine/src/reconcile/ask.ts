@@ -1,6 +1,6 @@
 /** Asking the venue. The answer comes back as a `venue-state` input with the same query id. */
-import type { QueryEffect } from '../output.ts';
-import type { Engine } from '../state/engine.ts';
+import type { QueryEffect } from '#output.ts';
+import type { Engine } from '#state/engine.ts';
 
 /** Unanswered queries remembered; the oldest are forgotten, and their late answers count as unasked ones. */
 const MAX_OPEN_QUERIES = 1000;

@@ -3,23 +3,23 @@
  * twice, at least 1 s apart; until then entries of the account are shut.
  */
 import type { Order } from '@inspector/contract';
-import { record } from '../audit/record.ts';
-import type { VenuePosition } from '../input.ts';
-import { onVenueShownToCloseAll } from '../kill/close-all.ts';
-import { onVenueShown } from '../kill/kill-switch.ts';
-import { governorChanged } from '../limits/governor.ts';
-import { isSame } from '../number/compare.ts';
-import { cancelOrder } from '../orders/cancel.ts';
-import { foreignOrder } from '../orders/foreign.ts';
-import { CLIENT_ORDER_PREFIX } from '../orders/place.ts';
-import { markUnknown } from '../orders/unknown.ts';
-import { applyUpdate } from '../orders/updates.ts';
-import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from '../positions/positions.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
-import { symbolIdOf } from '../state/keys.ts';
-import type { Ownership } from '../state/positions.ts';
-import { armTimer, timerKinds } from '../state/timers.ts';
+import { record } from '#audit/record.ts';
+import type { VenuePosition } from '#input.ts';
+import { onVenueShownToCloseAll } from '#kill/close-all.ts';
+import { onVenueShown } from '#kill/kill-switch.ts';
+import { governorChanged } from '#limits/governor.ts';
+import { isSame } from '#number/compare.ts';
+import { cancelOrder } from '#orders/cancel.ts';
+import { foreignOrder } from '#orders/foreign.ts';
+import { CLIENT_ORDER_PREFIX } from '#orders/place.ts';
+import { markUnknown } from '#orders/unknown.ts';
+import { applyUpdate } from '#orders/updates.ts';
+import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from '#positions/positions.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
+import type { Ownership } from '#state/positions.ts';
+import { armTimer, timerKinds } from '#state/timers.ts';
 import { setToShown } from './absolute.ts';
 import { askVenue } from './ask.ts';
 
@@ -112,9 +112,8 @@ function positionDifferences(engine: Engine, account: Account, shown: VenueShown
 function ownershipOfNew(engine: Engine, account: Account, symbol: number): Ownership {
   if (!account.restarted) return 'runtime';
   for (const order of engine.orders.values()) {
-    if (order.own && order.purpose === 'ENTRY' && order.account === account.index && order.symbol === symbol) {
+    if (order.own && order.purpose === 'ENTRY' && order.account === account.index && order.symbol === symbol)
       if (order.phase !== 'done' || order.order.quantityExecuted > 0) return 'runtime';
-    }
   }
   return 'legacy';
 }
@@ -177,7 +176,7 @@ function act(engine: Engine, account: Account, found: Difference[]): Record<stri
   account.differences = new Map();
   for (const { key, detail, repair } of found) {
     const earlier = before.get(key);
-    const isSameAgain = earlier !== undefined && earlier.detail['venue'] === detail['venue'];
+    const isSameAgain = earlier !== undefined && earlier.detail.venue === detail.venue;
     if (isSameAgain && engine.now - earlier.since >= SEEN_TWICE_MS) {
       repair();
       repaired.push(detail);

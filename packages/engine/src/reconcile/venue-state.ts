@@ -1,12 +1,12 @@
 /** Answers of the venue to queries. One that failed changes nothing: unknown is not flat. */
-import { accountOf } from '../account/accounts.ts';
-import { applyBalances } from '../account/balances.ts';
-import { readEquity } from '../account/equity.ts';
-import type { VenueStateInput } from '../input.ts';
-import { onOrderAbsent, onOrderQueryFailed } from '../orders/unknown.ts';
-import { applyUpdate } from '../orders/updates.ts';
-import { afterProtectionQuery } from '../protection/confirmations.ts';
-import type { Engine } from '../state/engine.ts';
+import { accountOf } from '#account/accounts.ts';
+import { applyBalances } from '#account/balances.ts';
+import { readEquity } from '#account/equity.ts';
+import type { VenueStateInput } from '#input.ts';
+import { onOrderAbsent, onOrderQueryFailed } from '#orders/unknown.ts';
+import { applyUpdate } from '#orders/updates.ts';
+import { afterProtectionQuery } from '#protection/confirmations.ts';
+import type { Engine } from '#state/engine.ts';
 import { compareWithVenue } from './compare.ts';
 
 export function onVenueState(engine: Engine, input: VenueStateInput): void {

@@ -1,7 +1,7 @@
 /** Open and reserved positions of the same correlated group, this symbol's own excepted, reach `maxCorrelatedPositions`. */
-import type { Entry } from '../decisions/entry.ts';
-import { reaches } from '../number/compare.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import { reaches } from '#number/compare.ts';
+import type { Engine } from '#state/engine.ts';
 import { accountScope, type EntryRule, PASS, VIOLATED } from './entry-rule.ts';
 import { openOrReservedSymbols } from './position-count.ts';
 

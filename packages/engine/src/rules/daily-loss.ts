@@ -1,6 +1,6 @@
 /** The day's loss, unrealised included, reaches `maxDailyLossPercent`, or its lock is on. */
-import { shown } from '../audit/record.ts';
-import { reaches } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { reaches } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, SKIPPED, VIOLATED } from './entry-rule.ts';
 import { isLimitLocked } from './limit-lock.ts';
 

@@ -1,6 +1,6 @@
 /** The day's profit, unrealised included, reaches `maxDailyProfitPercent`, or its lock is on. */
-import { shown } from '../audit/record.ts';
-import { reaches } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { reaches } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, SKIPPED, VIOLATED } from './entry-rule.ts';
 import { isLimitLocked } from './limit-lock.ts';
 

@@ -1,6 +1,6 @@
 /** Drawdown from the peak reaches `maxDrawdownPercent`, or its lock is on. */
-import { shown } from '../audit/record.ts';
-import { reaches } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { reaches } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, SKIPPED, VIOLATED } from './entry-rule.ts';
 import { isLimitLocked } from './limit-lock.ts';
 

@@ -1,7 +1,7 @@
 /** The shape of an entry rule. One a file; `rules/index.ts` gives their precedence. */
 import type { EntryCode } from '@inspector/contract';
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 
 /** A rule whose inputs are missing is skipped, and named in `inputs.skipped`. */
 export const verdicts = { pass: 0, violated: 1, skipped: 2 } as const;

@@ -1,5 +1,5 @@
 /** The balance is unknown, or an open position has no fresh price (semantics 1.3). */
-import { staleSymbols } from '../account/equity.ts';
+import { staleSymbols } from '#account/equity.ts';
 import { accountScope, type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 export const equityUnknown: EntryRule = {

@@ -1,8 +1,8 @@
 /**
  * The entry rules in their order of precedence (semantics 3). `judgeEntry` is one flat pass without allocation; a decision's
  * code is the first rule violated. */
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 import { consecutiveLosses } from './consecutive-losses.ts';
 import { cooldownActive } from './cooldown-active.ts';
 import { correlatedPositions } from './correlated-positions.ts';

@@ -1,5 +1,5 @@
 /** A kill switch that covers the request and is not re-armed. */
-import { coveringKill } from '../kill/covering-kill.ts';
+import { coveringKill } from '#kill/covering-kill.ts';
 import { type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 export const killSwitchActive: EntryRule = {

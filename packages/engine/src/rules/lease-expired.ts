@@ -1,5 +1,5 @@
 /** A detector whose dead-man lease ran out (semantics 11). */
-import { lockCovering } from '../limits/locks.ts';
+import { lockCovering } from '#limits/locks.ts';
 import { detectorScope, type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 export const leaseExpired: EntryRule = {

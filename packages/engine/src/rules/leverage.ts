@@ -1,8 +1,8 @@
 /** The leverage exceeds `maxLeverage` or the venue's own maximum. */
-import { shown } from '../audit/record.ts';
-import type { Entry } from '../decisions/entry.ts';
-import { exceeds } from '../number/compare.ts';
-import type { Engine } from '../state/engine.ts';
+import { shown } from '#audit/record.ts';
+import type { Entry } from '#decisions/entry.ts';
+import { exceeds } from '#number/compare.ts';
+import type { Engine } from '#state/engine.ts';
 import { type EntryRule, PASS, symbolScope, VIOLATED } from './entry-rule.ts';
 
 function leverageLimit(entry: Entry, engine: Engine): number {

@@ -1,5 +1,5 @@
 /** Today's losing trades reach `maxLossTradesPerDay`. */
-import { reaches } from '../number/compare.ts';
+import { reaches } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, VIOLATED } from './entry-rule.ts';
 import { isLimitLocked } from './limit-lock.ts';
 

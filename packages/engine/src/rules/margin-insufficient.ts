@@ -1,12 +1,12 @@
 /** notional / leverage exceeds the available balance less reserved margin. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, SKIPPED, VIOLATED } from './entry-rule.ts';
 
 export const marginInsufficient: EntryRule = {
   code: 'MARGIN_INSUFFICIENT',
   judge(entry) {
-    if (entry.notional !== entry.notional || entry.available !== entry.available) return SKIPPED;
+    if (Number.isNaN(entry.notional) || Number.isNaN(entry.available)) return SKIPPED;
     return exceeds(entry.notional / entry.leverage, entry.available - entry.account.reservedMargin) ? VIOLATED : PASS;
   },
   explain(entry) {

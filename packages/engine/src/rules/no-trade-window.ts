@@ -1,7 +1,7 @@
 /** Now lies in a window of `noTradeWindows`: `from` included, `to` excluded, in `timezone`. */
-import { localTime, timeOfDayMs } from '../calendar/day.ts';
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import { localTime, timeOfDayMs } from '#calendar/day.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 import { type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 /** A window that crosses midnight belongs to the day it began. */

@@ -1,5 +1,5 @@
 /** Open and reserved positions reach `maxOpenPositions`; adding to one is not a new one. */
-import { reaches } from '../number/compare.ts';
+import { reaches } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, VIOLATED } from './entry-rule.ts';
 import { countPositions, isOpenOrReserved } from './position-count.ts';
 

@@ -1,6 +1,6 @@
 /** Quantity × price exceeds `maxOrderNotionalUsd`. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const orderNotional: EntryRule = {
@@ -8,7 +8,7 @@ export const orderNotional: EntryRule = {
   judge(entry) {
     const limit = entry.settings.maxOrderNotionalUsd;
     if (limit === 0) return PASS;
-    if (entry.notional !== entry.notional) return SKIPPED;
+    if (Number.isNaN(entry.notional)) return SKIPPED;
     return exceeds(entry.notional, limit) ? VIOLATED : PASS;
   },
   explain(entry) {

@@ -1,6 +1,6 @@
 /** The account's approvals in the last second reach `maxOrdersPerSecond`: THROTTLE, dropped, never queued. */
-import type { Account } from '../state/accounts.ts';
-import { isRequestLogFull, MAX_REQUEST_IDS } from '../state/request-log.ts';
+import type { Account } from '#state/accounts.ts';
+import { isRequestLogFull, MAX_REQUEST_IDS } from '#state/request-log.ts';
 import { accountScope, type EntryRule, PASS, VIOLATED } from './entry-rule.ts';
 
 const WINDOW_MS = 1000;

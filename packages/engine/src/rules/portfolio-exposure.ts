@@ -1,6 +1,6 @@
 /** Σ |notional| open + reserved + requested exceeds `maxPortfolioExposurePercent` of equity. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { accountScope, type EntryRule, PASS, SKIPPED, VIOLATED } from './entry-rule.ts';
 import { isLimitLocked } from './limit-lock.ts';
 
@@ -10,7 +10,7 @@ export const portfolioExposure: EntryRule = {
     if (entry.maxPortfolioExposurePercent === 0)
       return isLimitLocked(entry, engine, 'PORTFOLIO_EXPOSURE') ? VIOLATED : PASS;
     if (isLimitLocked(entry, engine, 'PORTFOLIO_EXPOSURE')) return VIOLATED;
-    if (!entry.equityKnown || entry.notional !== entry.notional) return SKIPPED;
+    if (!entry.equityKnown || Number.isNaN(entry.notional)) return SKIPPED;
     const whole = entry.exposure + entry.account.reservedNotional + entry.notional;
     return exceeds(whole, (entry.equity * entry.maxPortfolioExposurePercent) / 100) ? VIOLATED : PASS;
   },

@@ -1,7 +1,7 @@
 /** Positions that are open or reserved, legacy included, one a symbol. */
-import type { Entry } from '../decisions/entry.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
 
 /** True when the request adds to what is open or on its way. */
 export function isOpenOrReserved(entry: Entry): boolean {

@@ -1,13 +1,13 @@
 /** (existing same-side + reserved + requested quantity) × price exceeds `maxPositionSizePercent` of equity. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const positionSizeMax: EntryRule = {
   code: 'POSITION_SIZE_MAX',
   judge(entry) {
     if (entry.maxPositionSizePercent === 0) return PASS;
-    if (!entry.equityKnown || entry.notional !== entry.notional) return SKIPPED;
+    if (!entry.equityKnown || Number.isNaN(entry.notional)) return SKIPPED;
     const wanted = (entry.positionQuantity + entry.reservedQuantity + entry.quantity) * entry.price;
     return exceeds(wanted, (entry.equity * entry.maxPositionSizePercent) / 100) ? VIOLATED : PASS;
   },

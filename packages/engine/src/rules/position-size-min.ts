@@ -1,18 +1,18 @@
 /** The notional is below `minPositionSizePercent` of equity, or below the venue's minimum quantity or notional. */
-import { shown } from '../audit/record.ts';
-import { isBelow } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { isBelow } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const positionSizeMin: EntryRule = {
   code: 'POSITION_SIZE_MIN',
   judge(entry, engine) {
-    if (entry.quantity !== entry.quantity) return SKIPPED;
+    if (Number.isNaN(entry.quantity)) return SKIPPED;
     const spec = entry.symbol >= 0 ? engine.symbols.specs[entry.symbol] : null;
     if (entry.quantity === 0 || isBelow(entry.quantity, spec?.minQuantity ?? 0)) return VIOLATED;
-    if (entry.notional === entry.notional && isBelow(entry.notional, spec?.minNotional ?? 0)) return VIOLATED;
+    if (!Number.isNaN(entry.notional) && isBelow(entry.notional, spec?.minNotional ?? 0)) return VIOLATED;
     const percent = entry.settings.minPositionSizePercent;
     if (percent === 0) return PASS;
-    if (!entry.equityKnown || entry.notional !== entry.notional) return SKIPPED;
+    if (!entry.equityKnown || Number.isNaN(entry.notional)) return SKIPPED;
     return isBelow(entry.notional, (entry.equity * percent) / 100) ? VIOLATED : PASS;
   },
   explain(entry, engine) {

@@ -4,7 +4,7 @@ import { type EntryRule, PASS, symbolScope, VIOLATED } from './entry-rule.ts';
 export const priceStale: EntryRule = {
   code: 'PRICE_STALE',
   judge(entry) {
-    return entry.everPriced && entry.valuation !== entry.valuation ? VIOLATED : PASS;
+    return entry.everPriced && Number.isNaN(entry.valuation) ? VIOLATED : PASS;
   },
   explain(entry) {
     const limit = entry.settings.priceStaleMs;

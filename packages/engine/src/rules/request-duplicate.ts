@@ -1,5 +1,5 @@
 /** An id approved in the last 24 h or refused in the last 60 s: the first decision is answered again, nothing else happens. */
-import { findDecided } from '../state/request-log.ts';
+import { findDecided } from '#state/request-log.ts';
 import { accountScope, type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 export const requestDuplicate: EntryRule = {

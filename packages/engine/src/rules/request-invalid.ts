@@ -1,12 +1,12 @@
 /** A request that cannot be judged: its fields, its size, the side of its stop or target, or the side of what is open. */
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 import { accountScope, type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 function problemOf(entry: Entry, engine: Engine): string {
   const { request, direction, price } = entry;
   if (request.problem !== '') return request.problem;
-  const isSized = request.quantity === request.quantity || request.sizePercent === request.sizePercent;
+  const isSized = !Number.isNaN(request.quantity) || !Number.isNaN(request.sizePercent);
   if (!isSized && entry.settings.riskPerTradePercent === 0) return 'it names no size and riskPerTradePercent is 0';
   if (direction * (request.stopLoss - price) >= 0) return 'the stop is on the wrong side of the price';
   if (direction * (request.takeProfit - price) <= 0) return 'the target is on the wrong side of the price';

@@ -1,13 +1,13 @@
 /** (existing same-side + reserved + requested quantity) × |price − stop| exceeds `riskPerTradePercent` of equity. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const riskPerTrade: EntryRule = {
   code: 'RISK_PER_TRADE',
   judge(entry) {
     if (entry.riskPerTradePercent === 0) return PASS;
-    if (!entry.equityKnown || entry.stop !== entry.stop || entry.quantity !== entry.quantity) return SKIPPED;
+    if (!entry.equityKnown || Number.isNaN(entry.stop) || Number.isNaN(entry.quantity)) return SKIPPED;
     const whole = entry.positionQuantity + entry.reservedQuantity + entry.quantity;
     return exceeds(whole * Math.abs(entry.price - entry.stop), (entry.equity * entry.riskPerTradePercent) / 100)
       ? VIOLATED

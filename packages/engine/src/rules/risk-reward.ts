@@ -1,6 +1,6 @@
 /** |target − price| / |price − stop| is below `minRiskRewardRatio`; skipped without stop or target. */
-import { shown } from '../audit/record.ts';
-import { isBelow } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { isBelow } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const riskReward: EntryRule = {
@@ -8,7 +8,7 @@ export const riskReward: EntryRule = {
   judge(entry) {
     const limit = entry.settings.minRiskRewardRatio;
     if (limit === 0) return PASS;
-    if (entry.stop !== entry.stop || entry.target !== entry.target) return SKIPPED;
+    if (Number.isNaN(entry.stop) || Number.isNaN(entry.target)) return SKIPPED;
     return isBelow(Math.abs(entry.target - entry.price), Math.abs(entry.price - entry.stop) * limit) ? VIOLATED : PASS;
   },
   explain(entry) {

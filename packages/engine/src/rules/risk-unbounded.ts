@@ -1,7 +1,7 @@
 /** `riskPerTradePercent` is on and there is no stop, or in isolated margin it lies beyond the estimated liquidation price. */
-import { shown } from '../audit/record.ts';
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import { shown } from '#audit/record.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 import { type EntryRule, PASS, plain, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 /** price × (1 ∓ (1/leverage − maintenance margin)), − for LONG. */
@@ -15,8 +15,8 @@ export const riskUnbounded: EntryRule = {
   code: 'RISK_UNBOUNDED',
   judge(entry, engine) {
     if (entry.riskPerTradePercent === 0) return PASS;
-    if (entry.stop !== entry.stop)
-      return entry.price === entry.price || entry.request.stopLoss !== entry.request.stopLoss ? VIOLATED : SKIPPED;
+    if (Number.isNaN(entry.stop))
+      return !Number.isNaN(entry.price) || Number.isNaN(entry.request.stopLoss) ? VIOLATED : SKIPPED;
     if (entry.settings.marginMode !== 'isolated') return PASS;
     return entry.direction * (entry.stop - liquidationPrice(entry, engine)) < 0 ? VIOLATED : PASS;
   },

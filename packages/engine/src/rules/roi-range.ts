@@ -1,12 +1,12 @@
 /** The expected return (given, or the distance to the target) is below `minROIThreshold` or above `maxROIThreshold`. */
-import { shown } from '../audit/record.ts';
-import type { Entry } from '../decisions/entry.ts';
-import { exceeds, isBelow } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import type { Entry } from '#decisions/entry.ts';
+import { exceeds, isBelow } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 function expectedRoiPct(entry: Entry): number {
   const given = entry.request.expectedRoiPercent;
-  return given === given ? given : (Math.abs(entry.target - entry.price) / entry.price) * 100;
+  return !Number.isNaN(given) ? given : (Math.abs(entry.target - entry.price) / entry.price) * 100;
 }
 
 export const roiRange: EntryRule = {
@@ -15,7 +15,7 @@ export const roiRange: EntryRule = {
     const { minROIThreshold, maxROIThreshold } = entry.settings;
     if (minROIThreshold === 0 && maxROIThreshold === 0) return PASS;
     const roi = expectedRoiPct(entry);
-    if (roi !== roi) return SKIPPED;
+    if (Number.isNaN(roi)) return SKIPPED;
     if (minROIThreshold !== 0 && isBelow(roi, minROIThreshold)) return VIOLATED;
     return maxROIThreshold !== 0 && exceeds(roi, maxROIThreshold) ? VIOLATED : PASS;
   },

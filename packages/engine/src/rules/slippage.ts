@@ -1,9 +1,9 @@
 /** Walking the book for the quantity costs more than `slippageTolerancePercent` against mid, or the book is too thin or stale. Skipped where there never was a book. */
-import { shown } from '../audit/record.ts';
-import { walkBook } from '../decisions/book-walk.ts';
-import type { Entry } from '../decisions/entry.ts';
-import { exceeds } from '../number/compare.ts';
-import type { Engine } from '../state/engine.ts';
+import { shown } from '#audit/record.ts';
+import { walkBook } from '#decisions/book-walk.ts';
+import type { Entry } from '#decisions/entry.ts';
+import { exceeds } from '#number/compare.ts';
+import type { Engine } from '#state/engine.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 /** Distance of the walk's mean price from mid in percent, NaN when the book is too thin. */
@@ -18,10 +18,10 @@ export const slippage: EntryRule = {
   judge(entry, engine) {
     const limit = entry.settings.slippageTolerancePercent;
     if (limit === 0) return PASS;
-    if (!entry.hasBook || entry.quantity !== entry.quantity) return SKIPPED;
+    if (!entry.hasBook || Number.isNaN(entry.quantity)) return SKIPPED;
     if (!entry.bookFresh || entry.quantity === 0) return entry.bookFresh ? PASS : VIOLATED;
     const slippage = slippagePct(entry, engine);
-    return slippage !== slippage || exceeds(slippage, limit) ? VIOLATED : PASS;
+    return Number.isNaN(slippage) || exceeds(slippage, limit) ? VIOLATED : PASS;
   },
   explain(entry, engine) {
     const limit = entry.settings.slippageTolerancePercent;

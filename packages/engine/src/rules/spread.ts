@@ -1,6 +1,6 @@
 /** The spread exceeds `spreadTolerancePercent`, or the book is stale. Skipped where there never was a book. */
-import { shown } from '../audit/record.ts';
-import { exceeds } from '../number/compare.ts';
+import { shown } from '#audit/record.ts';
+import { exceeds } from '#number/compare.ts';
 import { type EntryRule, PASS, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
 export const spread: EntryRule = {

@@ -1,5 +1,5 @@
 /** A lock set by hand that covers the request. */
-import { lockCovering } from '../limits/locks.ts';
+import { lockCovering } from '#limits/locks.ts';
 import { type EntryRule, PASS, plain, VIOLATED } from './entry-rule.ts';
 
 export const standDownActive: EntryRule = {

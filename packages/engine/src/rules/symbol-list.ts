@@ -1,6 +1,6 @@
 /** Lists of symbols in the options: by name or base asset, case ignored. */
-import type { Entry } from '../decisions/entry.ts';
-import type { Engine } from '../state/engine.ts';
+import type { Entry } from '#decisions/entry.ts';
+import type { Engine } from '#state/engine.ts';
 
 /** True when the list names the request's symbol or its base asset. */
 export function names(list: readonly string[], entry: Entry, engine: Engine): boolean {

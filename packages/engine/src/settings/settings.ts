@@ -68,16 +68,11 @@ function apply(settings: Settings, override: Override, allowLoosening: boolean):
       target[name] = resolved(`${group}.${name}`, target[name], value, allowLoosening);
     }
   }
-  if (override['noTradeWindows'] !== undefined) {
-    target['noTradeWindows'] = resolved(
-      'noTradeWindows',
-      target['noTradeWindows'],
-      override['noTradeWindows'],
-      allowLoosening,
-    );
+  if (override.noTradeWindows !== undefined) {
+    target.noTradeWindows = resolved('noTradeWindows', target.noTradeWindows, override.noTradeWindows, allowLoosening);
   }
   const policies = { ...settings.policies } as Record<string, Record<string, unknown>>;
-  for (const [policy, part] of Object.entries((override['policies'] ?? {}) as Record<string, Override>)) {
+  for (const [policy, part] of Object.entries((override.policies ?? {}) as Record<string, Override>)) {
     const merged = { ...policies[policy] };
     for (const [name, value] of Object.entries(part)) {
       merged[name] = resolved(`policies.${policy}.${name}`, merged[name], value, allowLoosening);

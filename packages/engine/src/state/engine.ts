@@ -1,11 +1,11 @@
 /** The engine's whole state, in one object that `step` alone changes. */
 import type { GovernorAction, Options } from '@inspector/contract';
-import { timeOfDayMs } from '../calendar/day.ts';
-import { UTC, type ZoneTable } from '../calendar/zone-table.ts';
-import type { Output } from '../output.ts';
-import type { IncidentState } from '../picture.ts';
-import type { Settings } from '../settings/settings.ts';
-import { createSettingsCache, type SettingsCache } from '../settings/settings.ts';
+import { timeOfDayMs } from '#calendar/day.ts';
+import { UTC, type ZoneTable } from '#calendar/zone-table.ts';
+import type { Output } from '#output.ts';
+import type { IncidentState } from '#picture.ts';
+import type { Settings } from '#settings/settings.ts';
+import { createSettingsCache, type SettingsCache } from '#settings/settings.ts';
 import type { Account } from './accounts.ts';
 import { type ConditionTable, type ConnectorClock, createConditionTable } from './conditions.ts';
 import type { OrderState } from './orders.ts';

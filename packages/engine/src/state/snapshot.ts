@@ -2,9 +2,9 @@
  * The whole state as JSON, and back. What is derived is left out and built again; typed arrays are cut to what is used.
  * The fingerprint of that JSON is the state hash: equal for live, replayed and restored engines.
  */
-import { applyOptions } from '../commands/options.ts';
-import { hashText } from '../number/hash.ts';
-import { placeOf } from '../orders/live-orders.ts';
+import { applyOptions } from '#commands/options.ts';
+import { hashText } from '#number/hash.ts';
+import { placeOf } from '#orders/live-orders.ts';
 import { growConditions } from './conditions.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { growPositions } from './positions.ts';
@@ -39,7 +39,7 @@ export function restoreEngine(snapshot: unknown): Engine {
   const { format, state } = snapshot as Snapshot;
   if (format !== 1) throw new Error(`snapshot format ${String(format)} is not known`);
   const fields = state as Record<string, unknown>;
-  const engine = createEngine({ options: decode(fields['options']) as Engine['options'] });
+  const engine = createEngine({ options: decode(fields.options) as Engine['options'] });
   for (const [name, value] of Object.entries(fields))
     (engine as unknown as Record<string, unknown>)[name] = decode(value);
   growToPowers(engine);
@@ -50,7 +50,7 @@ export function restoreEngine(snapshot: unknown): Engine {
 /** Arrays grow by doubling, so they must be as long as they would have become. */
 function growToPowers(engine: Engine): void {
   growSymbols(engine.symbols, Math.max(16, engine.symbols.head.length));
-  growConditions(engine.conditions, engine.symbols.head.length);
+  if (engine.symbols.count > 0) growConditions(engine.conditions, engine.symbols.head.length); // the first symbol makes the room
   growPositions(engine.table, Math.max(16, engine.table.next.length));
 }
 

@@ -3,7 +3,7 @@
  * a few neighbouring doubles and allocates nothing. Prices in quote units, volumes in base units, times in Unix ms by
  * the venue's clock corrected to ours. NaN = never seen.
  */
-import type { SymbolSpec } from '../input.ts';
+import type { SymbolSpec } from '#input.ts';
 
 export const priceSources = { none: 0, mark: 1, mid: 2, trade: 3, candle: 4 } as const;
 export const priceSourceNames = ['mark', 'mark', 'mid', 'trade', 'candle'] as const;

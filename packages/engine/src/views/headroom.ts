@@ -1,13 +1,13 @@
 /** Headroom: for every limit its use, the distance and, at the present pace, the time to trip. */
 import type { GovernorAction, HeadroomEntry } from '@inspector/contract';
-import { dailyPnlPct, drawdownPct } from '../account/equity.ts';
-import { known } from '../audit/record.ts';
-import { exposurePct } from '../limits/equity-limits.ts';
-import { policyActionOf } from '../limits/trip.ts';
-import { countPositions } from '../rules/position-count.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
+import { dailyPnlPct, drawdownPct } from '#account/equity.ts';
+import { known } from '#audit/record.ts';
+import { exposurePct } from '#limits/equity-limits.ts';
+import { policyActionOf } from '#limits/trip.ts';
+import { countPositions } from '#rules/position-count.ts';
+import type { Settings } from '#settings/settings.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
 
 export function headroomOf(engine: Engine): HeadroomEntry[] {
   return engine.accounts.flatMap((account) => accountHeadroom(engine, account));

@@ -1,10 +1,10 @@
 /** Key figures of an account, or of all accounts together, in the wire's shape. */
 import type { KpiSnapshot } from '@inspector/contract';
-import { dailyPnlPct, dailyPnlUsd, drawdownPct } from '../account/equity.ts';
-import { known } from '../audit/record.ts';
-import { dayLabel, dayNumber } from '../calendar/day.ts';
-import type { Account } from '../state/accounts.ts';
-import type { Engine } from '../state/engine.ts';
+import { dailyPnlPct, dailyPnlUsd, drawdownPct } from '#account/equity.ts';
+import { known } from '#audit/record.ts';
+import { dayLabel, dayNumber } from '#calendar/day.ts';
+import type { Account } from '#state/accounts.ts';
+import type { Engine } from '#state/engine.ts';
 
 export function kpiOf(engine: Engine, account: Account): KpiSnapshot {
   return {

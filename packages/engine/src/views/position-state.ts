@@ -1,13 +1,13 @@
 /** A position in the wire's shape. */
 import type { PositionRuntimeState } from '@inspector/contract';
-import { known } from '../audit/record.ts';
-import { ownOrdersOf } from '../orders/live-orders.ts';
-import { quantityOf, settingsOf } from '../positions/positions.ts';
-import { coveredQuantity, nakedQuantity, wantsStop } from '../protection/naked.ts';
-import { newestOf } from '../protection/protect.ts';
-import { breakevenStop, venueStopPrice, venueTargetPrice } from '../protection/stop-price.ts';
-import type { Engine } from '../state/engine.ts';
-import type { Position } from '../state/positions.ts';
+import { known } from '#audit/record.ts';
+import { ownOrdersOf } from '#orders/live-orders.ts';
+import { quantityOf, settingsOf } from '#positions/positions.ts';
+import { coveredQuantity, nakedQuantity, wantsStop } from '#protection/naked.ts';
+import { newestOf } from '#protection/protect.ts';
+import { breakevenStop, venueStopPrice, venueTargetPrice } from '#protection/stop-price.ts';
+import type { Engine } from '#state/engine.ts';
+import type { Position } from '#state/positions.ts';
 
 export function positionState(engine: Engine, position: Position): PositionRuntimeState {
   const { table, symbols } = engine;
