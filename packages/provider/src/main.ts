@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventTypes, type ListenConfig, type Order, type ProviderHealth } from '@inspector/contract';
 import { buildService, findToken, listenService, type ServiceLog, servedHosts, tokensOf } from '@inspector/service';
 import type { Connector } from '#connectors/connector.ts';
+import type { ReplayConnector, ReplayConnectorControl } from '#connectors/replay/replay-connector.ts';
 import { createConnectorFeed } from '#feed/connector-feed.ts';
 import type { EventBus } from '#feed/event-bus.ts';
 import { registerHealthRoutes } from '#http/health-routes.ts';
@@ -15,7 +16,7 @@ import { type AppRegistry, createAppRegistry } from '#registry/app-registry.ts';
 import { openInspectorEntries } from '#registry/inspector-entries.ts';
 import { registerInspectorRoutes } from '#registry/inspector-routes.ts';
 import { registerRegistryRoutes } from '#registry/registry-routes.ts';
-import { type ReplayControl, registerReplayRoutes } from '#replay/replay-routes.ts';
+import { registerReplayRoutes } from '#replay/replay-routes.ts';
 import { registerStatusPage } from '#status/status-page.ts';
 import { openDatabase } from '#storage/database.ts';
 import { type ProviderToken, providerToken } from '#tokens/provider-token.ts';
@@ -47,7 +48,6 @@ export interface ProviderConfig extends ListenConfig {
 export interface ProviderPorts {
   bus: EventBus;
   connectors: readonly Connector[];
-  replays?: readonly ReplayControl[];
   /** Where `/ws` reads missed events; without it they are asked of the registered Inspector over REST. */
   auditAfter?: AuditAfter;
   log?: ServiceLog;
@@ -79,7 +79,7 @@ export interface Provider {
 export async function startProvider(config: ProviderConfig, ports: ProviderPorts): Promise<Provider> {
   const { host, port, dataDir, version, allowedHosts, allowedOrigins, allowedTargetHosts = [] } = config;
   const { inspectorAppKey = 'inspector' } = config;
-  const { bus, now = Date.now, replays = [] } = ports;
+  const { bus, now = Date.now } = ports;
 
   // 1. What is kept: tokens, orders, Inspectors.
   mkdirSync(dataDir, { recursive: true });
@@ -111,7 +111,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   registerMarketRoutes(app, connectors);
   registerRegistryRoutes(app, { registry, targetHosts });
   registerInspectorRoutes(app, { registry, entries, targetHosts });
-  registerReplayRoutes(app, replays);
+  registerReplayRoutes(app, ports.connectors.flatMap(replayControl));
   await registerProxy(app, {
     registry,
     isKnown: (kind, appKey) => kind === 'inspector' && entries.find(appKey) !== undefined,
@@ -207,6 +207,10 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   }
   return provider;
 }
+
+/** Only a `replay:<file>` connector has one. */
+const replayControl = (connector: Connector | ReplayConnector): ReplayConnectorControl[] =>
+  'control' in connector ? [connector.control] : [];
 
 const boundPort = (address: ReturnType<import('node:net').Server['address']>): number | undefined =>
   typeof address === 'object' && address !== null ? address.port : undefined;

@@ -99,7 +99,7 @@ export function registerInspectorRoutes(app: Service, { registry, entries, targe
     ({ params, body }) => {
       if (body.sysname !== params.sysname) {
         throw requestError('VALIDATION_FAILED', 'The name cannot be changed.', {
-          violations: [{ path: 'sysname', message: `must be ${params.sysname}, as in the path` }],
+          violations: [{ path: '/sysname', message: `must be ${params.sysname}, as in the path` }],
         });
       }
       shown(params.sysname);

@@ -111,7 +111,7 @@ export function checkedTargetUrl(written: string, hosts: TargetHosts): string {
   const checked = targetUrl(written, hosts);
   if (checked.ok) return checked.origin;
   throw requestError('VALIDATION_FAILED', 'The address is not possible.', {
-    violations: [{ path: 'url', message: checked.message }],
+    violations: [{ path: '/url', message: checked.message }],
   });
 }
 

@@ -1,20 +1,12 @@
 import { StartReplayBodySchema } from '@inspector/contract';
 import { requestError, type Service } from '@inspector/service';
 import Type from 'typebox';
-
-/** The control of one `replay:<file>` connector. */
-export interface ReplayControl {
-  readonly file: string;
-  isRunning(): boolean;
-  /** From the beginning, or from where it was stopped; `speed` times real time. */
-  start(speed: number): void | Promise<void>;
-  stop(): void | Promise<void>;
-}
+import type { ReplayConnectorControl } from '#connectors/replay/replay-connector.ts';
 
 const ReplayResponse = Type.Object({ file: Type.String(), running: Type.Boolean() }, { title: 'ReplayState' });
 
 /** Contract 5, replay. Only files that a connector was configured with can be played: no path is opened for a request. */
-export function registerReplayRoutes(app: Service, replays: readonly ReplayControl[]): void {
+export function registerReplayRoutes(app: Service, replays: readonly ReplayConnectorControl[]): void {
   const tags = ['replay'];
   const config = { role: 'operator' } as const;
   const response = { 200: ReplayResponse };
@@ -22,25 +14,21 @@ export function registerReplayRoutes(app: Service, replays: readonly ReplayContr
   app.post(
     '/api/replay/start',
     { config, schema: { tags, summary: 'Play a recording', body: StartReplayBodySchema, response } },
-    async ({ body }) => {
+    ({ body }) => {
       const replay = replays.find(({ file }) => file === body.file);
       if (replay === undefined) {
         throw requestError('CONNECTOR_UNKNOWN', 'No replay connector is configured with that file.');
       }
       if (replay.isRunning()) throw requestError('REPLAY_RUNNING');
-      await replay.start(body.speed ?? 1);
+      replay.start(body.speed ?? 1);
       return { file: replay.file, running: replay.isRunning() };
     },
   );
 
-  app.post(
-    '/api/replay/stop',
-    { config, schema: { tags, summary: 'Stop the recording that plays', response } },
-    async () => {
-      const replay = replays.find((each) => each.isRunning());
-      if (replay === undefined) throw requestError('REPLAY_NOT_RUNNING');
-      await replay.stop();
-      return { file: replay.file, running: replay.isRunning() };
-    },
-  );
+  app.post('/api/replay/stop', { config, schema: { tags, summary: 'Stop the recording that plays', response } }, () => {
+    const replay = replays.find((each) => each.isRunning());
+    if (replay === undefined) throw requestError('REPLAY_NOT_RUNNING');
+    replay.stop();
+    return { file: replay.file, running: replay.isRunning() };
+  });
 }

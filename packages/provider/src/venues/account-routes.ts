@@ -73,7 +73,7 @@ export function registerAccountRoutes(app: Service, connectors: ConnectorDirecto
       if (spec?.maxLeverage !== undefined && body.leverage > spec.maxLeverage) {
         const message = `must be at most ${spec.maxLeverage}, the venue's own limit`;
         throw requestError('VALIDATION_FAILED', 'The leverage is not possible.', {
-          violations: [{ path: 'leverage', message }],
+          violations: [{ path: '/leverage', message }],
         });
       }
       return askVenue(connector.setLeverage(body.symbol.name, body.leverage));

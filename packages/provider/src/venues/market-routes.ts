@@ -86,7 +86,7 @@ export function registerMarketRoutes(app: Service, connectors: ConnectorDirector
       const { from, to } = query;
       if (from !== undefined && to !== undefined && to < from) {
         throw requestError('VALIDATION_FAILED', 'The time range is empty.', {
-          violations: [{ path: 'query.to', message: 'must not be before from' }],
+          violations: [{ path: 'query/to', message: 'must not be before from' }],
         });
       }
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };

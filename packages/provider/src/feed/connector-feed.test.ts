@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Envelope } from '@inspector/contract';
+import { createConnectorFeed } from './connector-feed.ts';
+
+const account = (seq: number) => ({ type: 'PROVIDER_ORDER_CREATE', seq }) as Envelope;
+const trade = (seq: number) => ({ type: 'PROVIDER_MARKETDATA_TRADE', seq }) as Envelope;
+
+test('account events are sent again until the bus has them, in order; market data is let go', async () => {
+  let refusals = 3;
+  const had: (number | undefined)[] = [];
+  let allHad: () => void = () => {};
+  const done = new Promise<void>((resolve) => {
+    allHad = resolve;
+  });
+  const feed = createConnectorFeed({
+    async publish(_publisher, { seq, type }) {
+      if (refusals > 0) {
+        refusals -= 1;
+        throw new Error('BUS_FULL');
+      }
+      if (type === 'PROVIDER_ORDER_CREATE') had.push(seq);
+      if (had.length === 3) allHad();
+    },
+  });
+  feed.deliver(account(1));
+  feed.deliver(trade(100));
+  feed.deliver(account(2));
+  feed.deliver(account(3));
+  assert.equal(feed.stats().waiting, 3);
+  await done;
+  assert.deepEqual(had, [1, 2, 3]);
+  assert.equal(feed.stats().marketDropped, 1);
+  feed.stop();
+});
+
+test('once stopped it publishes nothing more', () => {
+  let published = 0;
+  const feed = createConnectorFeed({
+    async publish() {
+      published += 1;
+    },
+  });
+  feed.stop();
+  feed.deliver(account(1));
+  feed.deliver(trade(1));
+  assert.equal(published, 0);
+});
