@@ -63,7 +63,7 @@ export function exitDraft(watch: SymbolWatch, now: number, random: Random): Requ
   const heldSeconds = (now - held.since) / 1000;
   const gainPct = direction * (mark / held.entryPrice - 1) * 100;
   const draft = { symbol: spec.name, side: held.side };
-  if (heldSeconds > 60 && direction * scoreOf(watch) < -2)
+  if (heldSeconds > 90 && direction * scoreOf(watch) < -2.5 && random.uniform() < 0.1)
     return random.uniform() < 0.08 ? { ...draft, type: 'FLIP', fields: {} } : { ...draft, type: 'CLOSE', fields: {} };
   const half = toStep(held.quantity / 2, spec.stepSize);
   const isWorthHalf = half >= spec.minQuantity && half * mark > 2 * (spec.minNotional ?? 0);

@@ -12,8 +12,10 @@ const SECOND_MS = 1000;
 const SYMBOLS_EVERY_MS = 60 * 60 * 1000;
 /** A longer silence (a suspended machine, a restart) is skipped: the market stood still, instead of a flood of events. */
 export const CATCH_UP_LIMIT_MS = 5000;
-/** Prints far off the book, a symbol and second: one in two hours. */
-const STRAY_PRINTS_PER_SECOND = 1 / 7200;
+/** Prints far off the book, a symbol and second: one in four hours. */
+const STRAY_PRINTS_PER_SECOND = 1 / 14_400;
+/** Somebody trades at least this often, however quiet the market is: silence would look like a broken feed. */
+const TRADE_AT_LEAST_EVERY_MS = 3000;
 
 export interface SimulatedMarketSettings {
   connectorType: string;
@@ -39,6 +41,7 @@ interface SymbolStream {
   mark: number;
   /** Books owed; one is sent whenever a whole one is. */
   bookCredit: number;
+  tradedAt: number;
 }
 
 /**
@@ -65,7 +68,7 @@ export class SimulatedMarket {
     this.#slot = settings.startAt - (settings.startAt % SLOT_MS);
     this.#streams = this.#profiles.map((_, index) => {
       const quote = this.#draw(index);
-      return { quote, mark: midOf(quote), bookCredit: 1 };
+      return { quote, mark: midOf(quote), bookCredit: 1, tradedAt: 0 };
     });
     this.#makeHistory(settings.historyMinutes ?? 0);
   }
@@ -119,11 +122,14 @@ export class SimulatedMarket {
 
   /** Buyers take the ask, sellers hit the bid, and more of those come whom the last move favoured. */
   #playTrades(profile: SymbolProfile, index: number, at: number, events: Envelope[]): void {
-    const { quote } = this.#streams[index]!;
+    const stream = this.#streams[index]!;
+    const { quote } = stream;
     const fair = Math.exp(this.#process.symbols[index]!.logPrice);
     const pressure = Math.tanh(((fair - midOf(quote)) / fair) * 5000);
     const busy = Math.min(3, Math.max(0.4, volatilityOf(this.#process)));
-    const count = this.#random.poisson((profile.tradesPerSecond * busy * SLOT_MS) / SECOND_MS);
+    const least = at - stream.tradedAt >= TRADE_AT_LEAST_EVERY_MS ? 1 : 0;
+    const count = Math.max(least, this.#random.poisson((profile.tradesPerSecond * busy * SLOT_MS) / SECOND_MS));
+    if (count > 0) stream.tradedAt = at;
     for (let each = 0; each < count; each += 1) {
       const isBuy = this.#random.uniform() < 0.5 + 0.4 * pressure;
       const best = isBuy ? quote.asks[0]! : quote.bids[0]!;
