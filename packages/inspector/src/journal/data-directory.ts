@@ -26,8 +26,11 @@ const HEADER_TEXT = 'SQLite format 3\0';
 const USER_VERSION_AT = 60;
 const APPLICATION_ID_AT = 68;
 
-/** What may lie beside our files: an options file, generated tokens and keys, what a file system puts into its root. */
-const WELCOME = /^\.|^lost\+found$|\.json$|token|secret|key/;
+/**
+ * What may lie beside our files: an options file, generated tokens and keys, the stores of the Provider and the paper
+ * venue, what a file system puts into its root.
+ */
+const WELCOME = /^\.|^lost\+found$|\.json$|token|secret|key|^(provider|paper)\b/;
 
 /**
  * Makes sure that the directory is ours to use: creates it when missing, refuses one with other contents. Changes
