@@ -295,7 +295,7 @@ test('a snapshot or an input that this engine cannot take is JOURNAL_DIVERGED', 
   runner.stop('SIGTERM');
   const forged: Journal = Object.create(journal, {
     snapshots: {
-      value: () => journal.snapshots().map((each) => ({ ...each, state: { now: 0, hash: 'other', engine: {} } })),
+      value: () => journal.snapshots().map((each) => ({ ...each, state: { now: 0, engine: { half: [] } } })),
     },
   });
   assert.throws(() => openRunner(forged), { code: 'JOURNAL_DIVERGED', message: /does not restore/ });

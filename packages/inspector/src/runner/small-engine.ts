@@ -136,7 +136,7 @@ export const smallEngine: EngineCore<SmallEngine> = {
   nextTimer: (engine) => engine.timers[0] ?? Number.POSITIVE_INFINITY,
   picture: (engine) => ({ seq: engine.seq }) as Picture,
   snapshot: (engine) => ({ ...engine }),
-  restore: (value) => structuredClone(value) as SmallEngine,
+  restore: (value) => ({ ...smallEngine.create({ epoch: 0 } as never), ...structuredClone(value as SmallEngine) }),
   hash: (engine) => JSON.stringify(engine),
   lastSeq: (engine) => engine.seq,
 };
