@@ -53,6 +53,8 @@ const RETURN = 13;
 const AT = 64;
 /** Length of `{"stream":"`, after which the stream's name stands. */
 const STREAM_OFFSET = 11;
+/** Bytes after a line that the scanner may look at. */
+const LOOK_AHEAD_BYTES = 32;
 /** No symbol's name is longer. */
 const NAME_LIMIT = 64;
 
@@ -210,8 +212,9 @@ export function createCaptureDecoder({
     decode(bytes, emit) {
       const before = lines;
       const source = sourceOf(bytes);
-      // The scanner runs only where a newline stops it.
-      const scannable = scan ? bytes.lastIndexOf(NEWLINE) : -1;
+      // The scanner reads whole words, so it runs only where so many bytes follow the line.
+      const isScannable = scan && bytes.length > LOOK_AHEAD_BYTES;
+      const scannable = isScannable ? bytes.lastIndexOf(NEWLINE, bytes.length - LOOK_AHEAD_BYTES) : -1;
       let at = 0;
       while (at < bytes.length) {
         lines++;

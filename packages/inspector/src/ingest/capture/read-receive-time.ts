@@ -1,3 +1,4 @@
+import { fourDigits, isClear, nonDigits } from './digits.ts';
 import type { Source } from './literal.ts';
 
 const SPACE = 32;
@@ -15,21 +16,9 @@ export function readReceiveTime({ bytes, view }: Source, start: number, into: Fl
   const a = view.getInt32(start, true);
   const b = view.getInt32(start + 4, true);
   const c = view.getInt32(start + 8, true);
-  const last = (bytes[start + 12]! - DIGIT_0) >>> 0;
-  const nanoseconds = areDigits(view.getInt32(start + 11, true)) && areDigits(view.getInt32(start + 15, true));
-  if (!nanoseconds || !areDigits(a) || !areDigits(b) || !areDigits(c)) return -1;
+  const last = bytes[start + 12]! - DIGIT_0;
+  const rest = nonDigits(view.getInt32(start + 11, true)) | nonDigits(view.getInt32(start + 15, true));
+  if (!isClear(nonDigits(a) | nonDigits(b) | nonDigits(c) | rest)) return -1;
   into[slot] = (fourDigits(a) * 10_000 + fourDigits(b)) * 100_000 + fourDigits(c) * 10 + last;
   return end + 1;
-}
-
-/** True when all four bytes of a word are '0' to '9': neither + 0x46 nor − 0x30 reaches the top bit of a byte. */
-function areDigits(word: number): boolean {
-  return (((word + 0x46464646) | (word - 0x30303030)) & 0x80808080) === 0;
-}
-
-/** The value of four ASCII digits in a little-endian word: pairs first, then the pair of pairs. */
-function fourDigits(word: number): number {
-  const digits = word - 0x30303030;
-  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) & 0x00ff00ff;
-  return (Math.imul(pairs, 100) + (pairs >>> 16)) & 0xffff;
 }

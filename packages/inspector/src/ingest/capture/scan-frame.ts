@@ -20,8 +20,8 @@ import {
   QUANTITY,
   TIME,
 } from './frame.ts';
-import { type Literal, literal, type Source, skip } from './literal.ts';
-import { readDecimal, readInteger } from './read-number.ts';
+import { type Literal, literal, type Source, shortLiteral, skip, skipShort } from './literal.ts';
+import { readDecimal, readInteger, readLongInteger, skipInteger } from './read-number.ts';
 
 /** The texts of one symbol's frames that hold its name. */
 export interface SymbolLayouts {
@@ -53,27 +53,27 @@ export function layoutsOf(name: string): SymbolLayouts {
   };
 }
 
-const TRANSACTION_TIME = literal(',"T":');
-const TIME_AFTER_TEXT = literal('","T":');
-const PRICE_TEXT = literal(',"p":"');
-const QUANTITY_TEXT = literal('","q":"');
+const TRANSACTION_TIME = shortLiteral(',"T":');
+const TIME_AFTER_TEXT = shortLiteral('","T":');
+const PRICE_TEXT = shortLiteral(',"p":"');
+const QUANTITY_TEXT = shortLiteral('","q":"');
 const MARKET_KIND = literal('","X":"MARKET","m":');
-const OTHER_KIND = literal('","X":"');
-const MAKER = literal(',"m":');
-const MAKER_AFTER_TEXT = literal('","m":');
-const IGNORED = literal(',"M":');
-const TRUE_END = literal('true}}');
-const FALSE_END = literal('false}}');
-const TRUE = literal('true');
-const FALSE = literal('false');
-const BEST_BID_QUANTITY = literal('","B":"');
-const BEST_ASK = literal('","a":"');
-const BEST_ASK_QUANTITY = literal('","A":"');
-const EVENT_TIME = literal(',"E":');
-const LAST_UPDATE = literal(',"u":');
-const PREVIOUS_UPDATE = literal(',"pu":');
-const BID_LEVELS = literal(',"b":[');
-const ASK_LEVELS = literal('],"a":[');
+const OTHER_KIND = shortLiteral('","X":"');
+const MAKER = shortLiteral(',"m":');
+const MAKER_AFTER_TEXT = shortLiteral('","m":');
+const IGNORED = shortLiteral(',"M":');
+const TRUE_END = shortLiteral('true}}');
+const FALSE_END = shortLiteral('false}}');
+const TRUE = shortLiteral('true');
+const FALSE = shortLiteral('false');
+const BEST_BID_QUANTITY = shortLiteral('","B":"');
+const BEST_ASK = shortLiteral('","a":"');
+const BEST_ASK_QUANTITY = shortLiteral('","A":"');
+const EVENT_TIME = shortLiteral(',"E":');
+const LAST_UPDATE = shortLiteral(',"u":');
+const PREVIOUS_UPDATE = shortLiteral(',"pu":');
+const BID_LEVELS = shortLiteral(',"b":[');
+const ASK_LEVELS = shortLiteral('],"a":[');
 
 const QUOTE = 34;
 const DIGIT_0 = 48;
@@ -129,25 +129,25 @@ export function scanFrame(
 function scanTrade(source: Source, start: number, layouts: SymbolLayouts, frame: Frame): number {
   const { bytes } = source;
   const { numbers } = frame;
-  let at = readInteger(source, start, numbers, TIME);
+  let at = readLongInteger(source, start, numbers, TIME);
   if (at < 0) return -1;
   const isFutures = bytes[at + 2] === CAPITAL_T;
-  if (isFutures) at = readInteger(source, skip(source, at, TRANSACTION_TIME), numbers, TIME);
+  if (isFutures) at = readLongInteger(source, skipShort(source, at, TRANSACTION_TIME), numbers, TIME);
   at = readInteger(source, skip(source, at, layouts.tradeName), numbers, ID);
-  at = readDecimal(source, skip(source, at, PRICE_TEXT), numbers, PRICE);
-  at = readDecimal(source, skip(source, at, QUANTITY_TEXT), numbers, QUANTITY);
+  at = readDecimal(source, skipShort(source, at, PRICE_TEXT), numbers, PRICE);
+  at = readDecimal(source, skipShort(source, at, QUANTITY_TEXT), numbers, QUANTITY);
   if (isFutures) {
     const afterKind = skip(source, at, MARKET_KIND);
     frame.isMarket = afterKind >= 0;
     if (afterKind >= 0) at = afterKind;
-    else at = skip(source, skipText(bytes, skip(source, at, OTHER_KIND)), MAKER_AFTER_TEXT);
+    else at = skipShort(source, skipText(bytes, skipShort(source, at, OTHER_KIND)), MAKER_AFTER_TEXT);
   } else {
     frame.isMarket = true;
-    at = readInteger(source, skip(source, at, TIME_AFTER_TEXT), numbers, TIME);
-    at = skip(source, skipBoolean(source, skip(source, at, MAKER)), IGNORED);
+    at = readLongInteger(source, skipShort(source, at, TIME_AFTER_TEXT), numbers, TIME);
+    at = skipShort(source, skipBoolean(source, skipShort(source, at, MAKER)), IGNORED);
   }
-  const end = skip(source, at, FALSE_END);
-  return end >= 0 ? end : skip(source, at, TRUE_END);
+  const end = skipShort(source, at, FALSE_END);
+  return end >= 0 ? end : skipShort(source, at, TRUE_END);
 }
 
 /** futures: e u s b B a A T E; spot: u s b B a A */
@@ -157,33 +157,33 @@ function scanTicker(source: Source, start: number, layouts: SymbolLayouts, frame
   let at = skip(source, start, layouts.futuresTicker);
   const isFutures = at >= 0;
   if (!isFutures) at = skip(source, start, layouts.spotTicker);
-  at = readInteger(source, at, numbers, ID);
+  at = readLongInteger(source, at, numbers, ID);
   at = readDecimal(source, skip(source, at, layouts.tickerName), numbers, BID);
-  at = readDecimal(source, skip(source, at, BEST_BID_QUANTITY), numbers, BID_QUANTITY);
-  at = readDecimal(source, skip(source, at, BEST_ASK), numbers, ASK);
-  at = readDecimal(source, skip(source, at, BEST_ASK_QUANTITY), numbers, ASK_QUANTITY);
+  at = readDecimal(source, skipShort(source, at, BEST_BID_QUANTITY), numbers, BID_QUANTITY);
+  at = readDecimal(source, skipShort(source, at, BEST_ASK), numbers, ASK);
+  at = readDecimal(source, skipShort(source, at, BEST_ASK_QUANTITY), numbers, ASK_QUANTITY);
   if (!isFutures) {
     numbers[TIME] = Number.NaN;
     return at >= 0 && bytes[at] === QUOTE ? skipEnd(bytes, at + 1) : -1;
   }
-  at = readInteger(source, skip(source, at, TIME_AFTER_TEXT), numbers, TIME);
-  return skipEnd(bytes, skipInteger(bytes, skip(source, at, EVENT_TIME)));
+  at = readLongInteger(source, skipShort(source, at, TIME_AFTER_TEXT), numbers, TIME);
+  return skipEnd(bytes, skipInteger(source, skipShort(source, at, EVENT_TIME)));
 }
 
 /** futures: E T s U u pu b a; spot: E s U u b a */
 function scanDepth(source: Source, start: number, layouts: SymbolLayouts, frame: Frame): number {
   const { bytes } = source;
   const { numbers } = frame;
-  let at = readInteger(source, start, numbers, TIME);
+  let at = readLongInteger(source, start, numbers, TIME);
   if (at < 0) return -1;
   const isFutures = bytes[at + 2] === CAPITAL_T;
-  if (isFutures) at = readInteger(source, skip(source, at, TRANSACTION_TIME), numbers, TIME);
-  at = readInteger(source, skip(source, at, layouts.depthName), numbers, FIRST_ID);
-  at = readInteger(source, skip(source, at, LAST_UPDATE), numbers, ID);
-  if (isFutures) at = readInteger(source, skip(source, at, PREVIOUS_UPDATE), numbers, PREVIOUS_ID);
+  if (isFutures) at = readLongInteger(source, skipShort(source, at, TRANSACTION_TIME), numbers, TIME);
+  at = readLongInteger(source, skip(source, at, layouts.depthName), numbers, FIRST_ID);
+  at = readLongInteger(source, skipShort(source, at, LAST_UPDATE), numbers, ID);
+  if (isFutures) at = readLongInteger(source, skipShort(source, at, PREVIOUS_UPDATE), numbers, PREVIOUS_ID);
   else numbers[PREVIOUS_ID] = Number.NaN;
-  at = scanLevels(source, skip(source, at, BID_LEVELS), frame, true);
-  at = scanLevels(source, skip(source, at, ASK_LEVELS), frame, false);
+  at = scanLevels(source, skipShort(source, at, BID_LEVELS), frame, true);
+  at = scanLevels(source, skipShort(source, at, ASK_LEVELS), frame, false);
   return at >= 0 ? skipEnd(bytes, at + 1) : -1;
 }
 
@@ -221,20 +221,13 @@ function scanLevels(source: Source, start: number, frame: Frame, isBid: boolean)
 }
 
 function skipBoolean(source: Source, at: number): number {
-  const end = skip(source, at, FALSE);
-  return end >= 0 ? end : skip(source, at, TRUE);
+  const end = skipShort(source, at, FALSE);
+  return end >= 0 ? end : skipShort(source, at, TRUE);
 }
 
 /** `}}` */
 function skipEnd(bytes: Uint8Array, at: number): number {
   return at >= 0 && bytes[at] === BRACE && bytes[at + 1] === BRACE ? at + 2 : -1;
-}
-
-function skipInteger(bytes: Uint8Array, start: number): number {
-  if (start < 0) return -1;
-  let at = start;
-  while ((bytes[at]! - DIGIT_0) >>> 0 <= 9) at++;
-  return at > start ? at : -1;
 }
 
 /** To the closing quote of a text without escapes. */
