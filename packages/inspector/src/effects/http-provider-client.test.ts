@@ -131,6 +131,9 @@ test('cancels by client id, with the symbol; an order that the venue does not kn
   answers(404, problem('ORDER_NOT_FOUND'));
   const missing = await client.cancel(target, signal);
   assert.ok(missing.outcome === 'rejected' && missing.reason === 'NOT_FOUND');
+  answers(200, order);
+  await client.cancel({ ...target, clientOrderId: '', externalId: 'v9' }, signal);
+  assert.equal(asked[0]?.url, '/api/orders/v9/paper/futures?symbol=BTCUSDT');
   answers(502, problem('VENUE_UNAVAILABLE'));
   assert.equal((await client.cancel(target, signal)).outcome, 'unknown');
 });

@@ -101,7 +101,8 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
       }
     },
     async cancel(target, signal): Promise<CancelAnswer> {
-      const id = encodeURIComponent(target.clientOrderId);
+      // An order of someone else may have no client id.
+      const id = encodeURIComponent(target.clientOrderId || target.externalId || target.id || '');
       const path = `/orders/${id}/${marketOf(target)}?symbol=${encodeURIComponent(target.symbol)}`;
       const answer = await call('DELETE', path, { signal });
       switch (answer.kind) {

@@ -43,6 +43,7 @@ function getReady(round: number) {
     env: { ...process.env, NODE_COMPILE_CACHE: join(directory, '.compile-cache') },
   });
   children.add(child);
+  child.stdin.on('error', () => {}); // a process that failed while loading is told by its missing epoch
   child.once('close', () => children.delete(child));
   return child;
 }
