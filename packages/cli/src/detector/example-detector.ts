@@ -159,7 +159,12 @@ function requestWriter(settings: ExampleDetectorSettings, random: Random) {
     count += 1;
     const requestId = draft.requestId ?? `${detectorSysname}-${run}-${count}`;
     last = requestId;
-    const [a, b, c, d] = [word(), word(), word(), word()];
+    const [b, c] = [word(), word()];
+    // Time and number make it unique over restarts, which begin with the same random words.
+    const second = Math.floor(now / 1000)
+      .toString(16)
+      .padStart(8, '0');
+    const number = count.toString(16).padStart(12, '0');
     const payload = {
       requestId,
       connectorType,
@@ -170,7 +175,7 @@ function requestWriter(settings: ExampleDetectorSettings, random: Random) {
       ...draft.fields,
     };
     return {
-      eventId: `${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}`,
+      eventId: `${second}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(5)}-${number}`,
       type: `DETECTOR_POSITION_${draft.type}_REQUEST`,
       source: 'DETECTOR',
       timestamp: now,
