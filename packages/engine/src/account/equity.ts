@@ -11,12 +11,12 @@ export const EQUITY_UNKNOWN_ALERT_MS = 30_000;
 
 /** Sum of unrealised results at valuation prices, stale positions at their last. */
 export function unrealizedUsd(account: Account): number {
-  return account.openPositions === 0 ? 0 : account.unrealized + account.unrealizedError;
+  return account.openPositions === 0 ? 0 : account.unrealized;
 }
 
 /** Σ |notional| of open positions at valuation prices. */
 export function exposureUsd(account: Account): number {
-  return account.openPositions === 0 ? 0 : account.exposure + account.exposureError;
+  return account.openPositions === 0 ? 0 : account.exposure;
 }
 
 /** Drawdown from the peak in percent, 0 without a peak. */

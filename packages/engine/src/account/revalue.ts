@@ -7,32 +7,23 @@ import { isConfirmedBySources, nextExpiry, refreshPrice } from '#market/valuatio
 import { onPeakRaised } from '#protection/stop-price.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
-import type { PositionTable } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { readEquity } from './equity.ts';
 
 /** Re-reads the valuation of a symbol. `reading` is false for a timer: it may change what is known, but trips nothing. */
 export function revalueSymbol(engine: Engine, symbol: number, reading: boolean): void {
   const symbols = engine.symbols;
-  const price = refreshPrice(symbols, symbol, engine.now);
-  const fresh = !Number.isNaN(price) ? 1 : 0;
-  const agrees = isConfirmedBySources(symbols, symbol, engine.now) ? 1 : 0;
-  if (symbols.head[symbol]! >= 0) {
-    if (fresh !== symbols.fresh[symbol] || agrees !== symbols.agrees[symbol]) {
-      noteSourceChange(engine, symbol, fresh - symbols.fresh[symbol]!, agrees - symbols.agrees[symbol]!);
-    }
-    symbols.fresh[symbol] = fresh;
-    symbols.agrees[symbol] = agrees;
-    if (fresh === 1) {
-      if (symbols.freshnessDue[symbol] === Number.POSITIVE_INFINITY) armFreshness(engine, symbol);
-      movePositions(engine, symbol, price, agrees === 1, reading);
-    } else {
-      readAccounts(engine, symbol, reading);
-    }
-  } else {
-    symbols.fresh[symbol] = fresh;
-    symbols.agrees[symbol] = agrees;
+  const fresh = refreshPrice(engine, symbol) ? 1 : 0;
+  const agrees = isConfirmedBySources(engine, symbol) ? 1 : 0;
+  if (fresh !== symbols.fresh[symbol] || agrees !== symbols.agrees[symbol])
+    noteSourceChange(engine, symbol, fresh, agrees);
+  if (symbols.head[symbol]! < 0) return;
+  if (fresh === 0) {
+    readAccounts(engine, symbol, reading);
+    return;
   }
+  if (symbols.freshnessDue[symbol] === Number.POSITIVE_INFINITY) armFreshness(engine, symbol);
+  movePositions(engine, symbol, reading);
 }
 
 /** A held symbol is looked at again when one of its sources goes stale, whether or not anything comes in. */
@@ -54,68 +45,68 @@ export function onFreshnessTimer(engine: Engine, symbol: number, due: number): v
 }
 
 function noteSourceChange(engine: Engine, symbol: number, fresh: number, agrees: number): void {
-  const table = engine.table;
-  for (let slot = engine.symbols.head[symbol]!; slot >= 0; slot = table.next[slot]!) {
+  const { symbols, table } = engine;
+  for (let slot = symbols.head[symbol]!; slot >= 0; slot = table.next[slot]!) {
     const account = engine.accounts[table.account[slot]!]!;
-    account.stalePositions -= fresh;
-    account.disagreeingPositions -= agrees;
+    account.stalePositions -= fresh - symbols.fresh[symbol]!;
+    account.disagreeingPositions -= agrees - symbols.agrees[symbol]!;
   }
+  symbols.fresh[symbol] = fresh;
+  symbols.agrees[symbol] = agrees;
 }
 
-function movePositions(engine: Engine, symbol: number, price: number, confirmed: boolean, reading: boolean): void {
-  const table = engine.table;
-  let account: Account | null = null;
+function movePositions(engine: Engine, symbol: number, reading: boolean): void {
+  const { table, accounts } = engine;
+  const price = engine.symbols.price[symbol]!;
   for (let slot = engine.symbols.head[symbol]!; slot >= 0; ) {
-    // A stop that moves may close nothing at once, so the list stays; read the link first all the same.
     const next = table.next[slot]!;
-    const owner = engine.accounts[table.account[slot]!]!;
-    if (account !== null && owner !== account) readEquity(engine, account, reading);
-    account = owner;
-    moveOne(table, slot, price, owner);
-    if (reading && table.managed[slot] === 1) followPeak(engine, slot, price, confirmed);
+    const owner = table.account[slot]!;
+    const account = accounts[owner]!;
+    const quantity = table.quantity[slot]!;
+    const direction = table.direction[slot]!;
+    const unrealized = direction * (price - table.entryPrice[slot]!) * quantity;
+    // Kahan's compensated sums: thousands of ticks leave no drift.
+    const change = unrealized - table.unrealized[slot]! - account.unrealizedError;
+    const sum = account.unrealized + change;
+    account.unrealizedError = sum - account.unrealized - change;
+    account.unrealized = sum;
+    const exposed = (price - table.price[slot]!) * quantity - account.exposureError;
+    const exposure = account.exposure + exposed;
+    account.exposureError = exposure - account.exposure - exposed;
+    account.exposure = exposure;
+    table.unrealized[slot] = unrealized;
+    table.price[slot] = price;
+    if (price > table.bestPrice[slot]!) table.bestPrice[slot] = price;
+    if (price < table.worstPrice[slot]!) table.worstPrice[slot] = price;
+    if (reading && table.managed[slot] === 1 && !(direction * (price - table.peak[slot]!) <= 0))
+      followPeak(engine, slot);
+    else table.peakCandidateSince[slot] = Number.NaN;
+    // An account holds one position a symbol, so its equity can be read right away.
+    readEquity(engine, account, reading);
     slot = next;
   }
-  if (account !== null) readEquity(engine, account, reading);
 }
 
-function moveOne(table: PositionTable, slot: number, price: number, account: Account): void {
-  const quantity = table.quantity[slot]!;
-  const unrealized = table.direction[slot]! * (price - table.entryPrice[slot]!) * quantity;
-  addUnrealized(account, unrealized - table.unrealized[slot]!);
-  addExposure(account, (price - table.price[slot]!) * quantity);
-  table.unrealized[slot] = unrealized;
-  table.price[slot] = price;
-  if (price > table.bestPrice[slot]!) table.bestPrice[slot] = price;
-  if (price < table.worstPrice[slot]!) table.worstPrice[slot] = price;
-}
-
-/** Sum with Neumaier's compensation: thousands of ticks leave no drift. */
-export function addUnrealized(account: Account, change: number): void {
+/** Adds to the sum of unrealised results, with Kahan's compensation. */
+export function addUnrealized(account: Account, amount: number): void {
+  const change = amount - account.unrealizedError;
   const sum = account.unrealized + change;
-  account.unrealizedError +=
-    Math.abs(account.unrealized) >= Math.abs(change)
-      ? account.unrealized - sum + change
-      : change - sum + account.unrealized;
+  account.unrealizedError = sum - account.unrealized - change;
   account.unrealized = sum;
 }
 
-export function addExposure(account: Account, change: number): void {
+export function addExposure(account: Account, amount: number): void {
+  const change = amount - account.exposureError;
   const sum = account.exposure + change;
-  account.exposureError +=
-    Math.abs(account.exposure) >= Math.abs(change) ? account.exposure - sum + change : change - sum + account.exposure;
+  account.exposureError = sum - account.exposure - change;
   account.exposure = sum;
 }
 
-/** Raises the trailing peak: at once when the sources agree, else when the better price has held for `confirmMs`. */
-function followPeak(engine: Engine, slot: number, price: number, confirmed: boolean): void {
-  const table = engine.table;
-  const direction = table.direction[slot]!;
-  const gain = direction * (price - table.peak[slot]!);
-  if (!(gain > 0)) {
-    table.peakCandidateSince[slot] = Number.NaN;
-    return;
-  }
-  if (confirmed) {
+/** A price better than the peak raises it: at once when the sources agree, else when it has held for `confirmMs`. */
+function followPeak(engine: Engine, slot: number): void {
+  const { table, now } = engine;
+  const price = table.price[slot]!;
+  if (engine.symbols.agrees[table.symbol[slot]!] === 1) {
     table.peakCandidateSince[slot] = Number.NaN;
     table.peak[slot] = price;
     onPeakRaised(engine, slot);
@@ -123,19 +114,16 @@ function followPeak(engine: Engine, slot: number, price: number, confirmed: bool
   }
   const since = table.peakCandidateSince[slot]!;
   if (Number.isNaN(since)) {
-    table.peakCandidateSince[slot] = engine.now;
+    table.peakCandidateSince[slot] = now;
     table.peakCandidate[slot] = price;
     return;
   }
-  if (direction * (price - table.peakCandidate[slot]!) < 0) table.peakCandidate[slot] = price;
-  const position = engine.positionBySlot[slot]!;
-  const confirmMs = engine.accountSettings[position.account]!.confirmMs;
-  if (engine.now - since >= confirmMs) {
-    table.peak[slot] = table.peakCandidate[slot]!;
-    table.peakCandidate[slot] = price;
-    table.peakCandidateSince[slot] = engine.now;
-    onPeakRaised(engine, slot);
-  }
+  if (table.direction[slot]! * (price - table.peakCandidate[slot]!) < 0) table.peakCandidate[slot] = price;
+  if (now - since < engine.accountSettings[table.account[slot]!]!.confirmMs) return;
+  table.peak[slot] = table.peakCandidate[slot]!;
+  table.peakCandidate[slot] = price;
+  table.peakCandidateSince[slot] = now;
+  onPeakRaised(engine, slot);
 }
 
 /** Reads the equity of every account that holds the symbol. */

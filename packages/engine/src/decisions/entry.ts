@@ -131,8 +131,9 @@ function gatherPrices(engine: Engine, entry: Entry): void {
   entry.priceAgeMs = Number.NaN;
   entry.price = request.limitPrice;
   if (symbol < 0) return;
-  entry.valuation = refreshPrice(symbols, symbol, now);
+  const isFresh = refreshPrice(engine, symbol);
   const last = symbols.price[symbol]!;
+  if (isFresh) entry.valuation = last;
   entry.everPriced = !Number.isNaN(last);
   entry.priceAgeMs = now - symbols.priceTime[symbol]!;
   entry.mid = midPrice(symbols, symbol);

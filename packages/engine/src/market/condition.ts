@@ -29,7 +29,7 @@ export function observePrice(engine: Engine, symbol: number): void {
   const last = conditions.gridSecond[symbol]!;
   if (second !== last) advanceGrid(engine, symbol, second);
   conditions.gridPrice[symbol] = price;
-  testSpike(engine, symbol, second, price);
+  testSpike(engine, symbol, second);
   const minute = Math.floor(now / MINUTE_MS);
   if (minute !== conditions.minute[symbol]) closeMinute(engine, symbol, minute);
   conditions.minutePrice[symbol] = price;
@@ -60,8 +60,9 @@ function advanceGrid(engine: Engine, symbol: number, second: number): void {
 }
 
 /** |return over 60 s| against max(1 %, 6 σ), σ from the seconds before this one. */
-function testSpike(engine: Engine, symbol: number, second: number, price: number): void {
+function testSpike(engine: Engine, symbol: number, second: number): void {
   const table = engine.conditions;
+  const price = engine.symbols.price[symbol]!;
   if (table.gridLength[symbol]! < WINDOW_SECONDS) return;
   const then = table.grid[symbol * GRID_SECONDS + ((second - WINDOW_SECONDS) % GRID_SECONDS)]!;
   const returnPct = (price / then - 1) * 100;

@@ -3,7 +3,6 @@
  * one to two minutes: latency only adds to it, so the minimum is the best estimate (the idea of NTP's clock filter).
  * A venue time is corrected by it and never lies after the receive time.
  */
-import type { ConnectorClock } from '#state/conditions.ts';
 import type { Engine } from '#state/engine.ts';
 
 const BUCKET_MS = 60_000;
@@ -13,46 +12,78 @@ const BUCKET_READINGS = 20;
 const STRAY_MS = 1000;
 const STRAYS_TO_BELIEVE = 3;
 
+/** Connectors whose clock is measured: one each, and no deployment has more. */
+const MAX_CLOCKS = 64;
+
+export interface ConnectorClocks {
+  connectorTypes: string[];
+  offsetMs: Float64Array;
+  bucketMin: Float64Array;
+  bucketCount: Int32Array;
+  bucketSince: Float64Array;
+  /** Readings in a row that were more than a second under the offset. */
+  strays: Int32Array;
+}
+
+export function createConnectorClocks(): ConnectorClocks {
+  return {
+    connectorTypes: [],
+    offsetMs: new Float64Array(MAX_CLOCKS).fill(Number.NaN),
+    bucketMin: new Float64Array(MAX_CLOCKS).fill(Number.POSITIVE_INFINITY),
+    bucketCount: new Int32Array(MAX_CLOCKS),
+    bucketSince: new Float64Array(MAX_CLOCKS),
+    strays: new Int32Array(MAX_CLOCKS),
+  };
+}
+
+/** Index of the connector's clock; past the bound all further connectors share the last one. */
 export function clockIndex(engine: Engine, connectorType: string): number {
-  const index = engine.clocks.findIndex((clock) => clock.connectorType === connectorType);
+  const { connectorTypes } = engine.clocks;
+  const index = connectorTypes.indexOf(connectorType);
   if (index >= 0) return index;
-  engine.clocks.push({
-    connectorType,
-    offsetMs: Number.NaN,
-    bucketMin: Number.POSITIVE_INFINITY,
-    bucketCount: 0,
-    bucketSince: 0,
-    strays: 0,
-  });
-  return engine.clocks.length - 1;
+  if (connectorTypes.length === MAX_CLOCKS) return MAX_CLOCKS - 1;
+  return connectorTypes.push(connectorType) - 1;
 }
 
-/** Takes a reading and returns the venue time on our clock, at most `now`. */
-export function correctTime(clock: ConnectorClock, time: number, now: number): number {
-  const delay = now - time;
-  if (!(delay >= clock.offsetMs)) lowerOffset(clock, delay, now);
-  if (delay < clock.bucketMin) clock.bucketMin = delay;
-  if (++clock.bucketCount >= BUCKET_READINGS && now - clock.bucketSince >= BUCKET_MS) {
-    clock.offsetMs = clock.bucketMin;
-    clock.bucketMin = Number.POSITIVE_INFINITY;
-    clock.bucketCount = 0;
-    clock.bucketSince = now;
+/**
+ * Takes a reading and writes the venue time on our clock, at most now, into `column[symbol]`. It returns nothing and
+ * takes the input whole, because a number that crosses a call is a heap allocation.
+ */
+export function writeCorrectedTime(
+  engine: Engine,
+  column: Float64Array,
+  input: { symbol: number; time: number },
+): void {
+  const { clocks, now } = engine;
+  const clock = engine.symbols.clock[input.symbol]!;
+  const delay = now - input.time;
+  if (!(delay >= clocks.offsetMs[clock]!)) lowerOffset(engine, clock, input);
+  if (delay < clocks.bucketMin[clock]!) clocks.bucketMin[clock] = delay;
+  const count = clocks.bucketCount[clock]! + 1;
+  clocks.bucketCount[clock] = count;
+  if (count >= BUCKET_READINGS && now - clocks.bucketSince[clock]! >= BUCKET_MS) {
+    clocks.offsetMs[clock] = clocks.bucketMin[clock]!;
+    clocks.bucketMin[clock] = Number.POSITIVE_INFINITY;
+    clocks.bucketCount[clock] = 0;
+    clocks.bucketSince[clock] = now;
   }
-  const corrected = time + clock.offsetMs;
-  return corrected < now ? corrected : now;
+  const corrected = input.time + clocks.offsetMs[clock]!;
+  column[input.symbol] = corrected < now ? corrected : now;
 }
 
-function lowerOffset(clock: ConnectorClock, delay: number, now: number): void {
-  if (Number.isNaN(clock.offsetMs)) {
-    clock.offsetMs = delay;
-    clock.bucketSince = now;
+function lowerOffset(engine: Engine, clock: number, input: { time: number }): void {
+  const { clocks, now } = engine;
+  const delay = now - input.time;
+  if (Number.isNaN(clocks.offsetMs[clock])) {
+    clocks.offsetMs[clock] = delay;
+    clocks.bucketSince[clock] = now;
     return;
   }
-  if (clock.offsetMs - delay > STRAY_MS && ++clock.strays < STRAYS_TO_BELIEVE) {
-    // Kept out of the bucket as well, or one stray would count a minute later.
-    clock.bucketMin = Math.min(clock.bucketMin, clock.offsetMs);
-    return;
+  if (clocks.offsetMs[clock]! - delay > STRAY_MS) {
+    const strays = clocks.strays[clock]! + 1;
+    clocks.strays[clock] = strays;
+    if (strays < STRAYS_TO_BELIEVE) return;
   }
-  clock.strays = 0;
-  clock.offsetMs = delay;
+  clocks.strays[clock] = 0;
+  clocks.offsetMs[clock] = delay;
 }

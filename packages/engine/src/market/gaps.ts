@@ -7,11 +7,12 @@ import { armTimer, timerKinds } from '#state/timers.ts';
 const SILENT_INTERVALS = 10;
 
 /** Notes that something came on a channel. On the tick path. */
-export function noteChannel(engine: Engine, symbol: number, channel: number, seq: number): void {
+export function noteChannel(engine: Engine, input: { symbol: number; seq: number }, channel: number): void {
   const table = engine.conditions;
   const { now } = engine;
+  const { symbol } = input;
   const at = symbol * CHANNELS + channel;
-  if (!Number.isNaN(seq)) noteSequence(engine, symbol, channel, seq);
+  if (!Number.isNaN(input.seq)) noteSequence(engine, input, channel);
   const last = table.lastReceived[at]!;
   table.lastReceived[at] = now;
   if (Number.isNaN(last)) return;
@@ -23,7 +24,7 @@ export function noteChannel(engine: Engine, symbol: number, channel: number, seq
   if (!(table.silenceDue[at]! > now)) armSilence(engine, symbol, channel);
 }
 
-function noteSequence(engine: Engine, symbol: number, channel: number, seq: number): void {
+function noteSequence(engine: Engine, { symbol, seq }: { symbol: number; seq: number }, channel: number): void {
   const table = engine.conditions;
   const at = symbol * CHANNELS + channel;
   const expected = table.lastSeq[at]! + 1;

@@ -7,7 +7,7 @@ import { triggers, watchExits } from '#protection/software-exit.ts';
 import type { Engine } from '#state/engine.ts';
 import { keepDepth, MEDIAN_TRADES } from '#state/symbols.ts';
 import { observeBook, observePrice } from './condition.ts';
-import { correctTime } from './connector-clock.ts';
+import { writeCorrectedTime } from './connector-clock.ts';
 import { noteChannel } from './gaps.ts';
 import { agreesWithMid, isBookFresh, midPrice } from './valuation.ts';
 
@@ -16,22 +16,23 @@ const ORDERBOOK = 1;
 const PRICE = 2;
 
 export function onTrade(engine: Engine, input: TradeInput): void {
-  const { symbols, now } = engine;
-  const { symbol, price } = input;
-  const time = correctTime(engine.clocks[symbols.clock[symbol]!]!, input.time, now);
-  noteChannel(engine, symbol, TRADE, input.seq);
+  const { symbols } = engine;
+  const { symbol } = input;
+  writeCorrectedTime(engine, symbols.venueTime, input);
+  noteChannel(engine, input, TRADE);
   if (!isAcceptedTrade(engine, input)) {
-    reportOutlier(engine, symbol, price, midPrice(symbols, symbol));
+    reportOutlier(engine, symbol, input.price);
     return;
   }
   const at = symbol * MEDIAN_TRADES + (symbols.tradeCount[symbol]! % MEDIAN_TRADES);
-  symbols.tradePrices[at] = price;
-  symbols.tradeTimes[at] = time;
+  symbols.tradePrices[at] = input.price;
+  symbols.tradeTimes[at] = symbols.venueTime[symbol]!;
   // The count serves as ring position too: kept small, so that it never overflows.
   const count = symbols.tradeCount[symbol]! + 1;
   symbols.tradeCount[symbol] = count >= 2 * MEDIAN_TRADES ? count - MEDIAN_TRADES : count;
   revalueSymbol(engine, symbol, true);
-  watchExits(engine, symbol, price, triggers.trade);
+  symbols.triggerPrice[symbol] = input.price;
+  watchExits(engine, symbol, triggers.trade);
   observePrice(engine, symbol);
 }
 
@@ -42,49 +43,54 @@ function isAcceptedTrade(engine: Engine, { symbol, price, market }: TradeInput):
 }
 
 export function onBook(engine: Engine, input: BookInput): void {
-  const { symbols, now } = engine;
+  const { symbols } = engine;
   const { symbol, bids, asks, bidCount, askCount } = input;
-  const time = correctTime(engine.clocks[symbols.clock[symbol]!]!, input.time, now);
-  noteChannel(engine, symbol, ORDERBOOK, input.seq);
+  writeCorrectedTime(engine, symbols.venueTime, input);
+  noteChannel(engine, input, ORDERBOOK);
   const bid = bidCount > 0 ? bids[0]! : Number.NaN;
   const ask = askCount > 0 ? asks[0]! : Number.NaN;
   if (!(bid > 0) || !(ask < Number.POSITIVE_INFINITY) || !(ask >= bid)) {
-    reportOutlier(engine, symbol, !Number.isNaN(bid) ? bid : ask, midPrice(symbols, symbol));
+    reportOutlier(engine, symbol, Number.isNaN(bid) ? ask : bid);
     return;
   }
   symbols.bid[symbol] = bid;
   symbols.ask[symbol] = ask;
   symbols.bidVolume[symbol] = bids[1]!;
   symbols.askVolume[symbol] = asks[1]!;
-  symbols.bookTime[symbol] = time;
+  symbols.bookTime[symbol] = symbols.venueTime[symbol]!;
   keepDepth(symbols.depths[symbol]!, bids, bidCount, asks, askCount);
   revalueSymbol(engine, symbol, true);
   // A venue without marks has its stops watched by the mid.
-  if (symbols.hasMark[symbol] === 0) watchExits(engine, symbol, (bid + ask) / 2, triggers.mark);
+  if (symbols.hasMark[symbol] === 0) {
+    symbols.triggerPrice[symbol] = (bid + ask) / 2;
+    watchExits(engine, symbol, triggers.mark);
+  }
   if (symbols.head[symbol]! >= 0) retryDeferredCloses(engine, symbol);
   observePrice(engine, symbol);
   observeBook(engine, symbol);
 }
 
 export function onPrice(engine: Engine, input: PriceInput): void {
-  const { symbols, now } = engine;
+  const { symbols } = engine;
   const { symbol, price } = input;
-  const time = correctTime(engine.clocks[symbols.clock[symbol]!]!, input.time, now);
-  noteChannel(engine, symbol, PRICE, input.seq);
+  noteChannel(engine, input, PRICE);
   if (!(price > 0) || price === Number.POSITIVE_INFINITY) {
-    reportOutlier(engine, symbol, price, midPrice(symbols, symbol));
+    reportOutlier(engine, symbol, price);
     return;
   }
   if (input.mark) {
+    writeCorrectedTime(engine, symbols.markTime, input);
     symbols.mark[symbol] = price;
-    symbols.markTime[symbol] = time;
     symbols.hasMark[symbol] = 1;
   } else {
+    writeCorrectedTime(engine, symbols.candleTime, input);
     symbols.candle[symbol] = price;
-    symbols.candleTime[symbol] = time;
   }
   revalueSymbol(engine, symbol, true);
-  if (input.mark) watchExits(engine, symbol, price, triggers.mark);
+  if (input.mark) {
+    symbols.triggerPrice[symbol] = price;
+    watchExits(engine, symbol, triggers.mark);
+  }
   observePrice(engine, symbol);
 }
 
@@ -93,10 +99,10 @@ export function onCandle(engine: Engine, input: CandleInput): void {
   const { symbols, now } = engine;
   const { symbol, close } = input;
   if (!(close > 0) || close === Number.POSITIVE_INFINITY) {
-    reportOutlier(engine, symbol, close, midPrice(symbols, symbol));
+    reportOutlier(engine, symbol, close);
     return;
   }
-  const offset = engine.clocks[symbols.clock[symbol]!]!.offsetMs;
+  const offset = engine.clocks.offsetMs[symbols.clock[symbol]!]!;
   const time = Math.min(now, input.time + (!Number.isNaN(offset) ? offset : 0));
   symbols.candle[symbol] = close;
   symbols.candleTime[symbol] = time;
@@ -105,7 +111,8 @@ export function onCandle(engine: Engine, input: CandleInput): void {
 }
 
 /** A refused price: recorded, used nowhere. */
-function reportOutlier(engine: Engine, symbol: number, price: number, reference: number): void {
+function reportOutlier(engine: Engine, symbol: number, price: number): void {
+  const reference = midPrice(engine.symbols, symbol);
   const name = engine.symbols.names[symbol]!;
   if (!isNewEdge(engine, 'DATA_OUTLIER', engine.symbols.keys[symbol]!)) return;
   const isComparable = Number.isFinite(price) && Number.isFinite(reference);

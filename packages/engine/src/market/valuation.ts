@@ -32,32 +32,44 @@ export function agreesWithMid(symbols: SymbolTable, symbol: number, price: numbe
 }
 
 /**
- * The fresh valuation price at `now`, NaN when none is fresh. When there is one, `price`, `priceTime` and `source` of the
- * symbol are set to it; otherwise they stay what they were.
+ * Looks for a fresh valuation price; true when there is one: `price`, `priceTime` and `source` of the symbol are then set
+ * to it, otherwise they stay what they were. A number that crosses a call is a heap allocation, so none is returned.
  */
-export function refreshPrice(symbols: SymbolTable, symbol: number, now: number): number {
+export function refreshPrice(engine: { symbols: SymbolTable; now: number }, symbol: number): boolean {
+  const { symbols, now } = engine;
   const staleMs = symbols.staleMs[symbol]!;
   if (now - symbols.markTime[symbol]! <= staleMs) {
-    return keep(symbols, symbol, priceSources.mark, symbols.mark[symbol]!, symbols.markTime[symbol]!);
+    symbols.price[symbol] = symbols.mark[symbol]!;
+    symbols.priceTime[symbol] = symbols.markTime[symbol]!;
+    symbols.source[symbol] = priceSources.mark;
+    return true;
   }
   if (now - symbols.bookTime[symbol]! <= staleMs) {
-    return keep(symbols, symbol, priceSources.mid, midPrice(symbols, symbol), symbols.bookTime[symbol]!);
+    symbols.price[symbol] = (symbols.bid[symbol]! + symbols.ask[symbol]!) / 2;
+    symbols.priceTime[symbol] = symbols.bookTime[symbol]!;
+    symbols.source[symbol] = priceSources.mid;
+    return true;
   }
-  const newestTrade = newestTradeTime(symbols, symbol);
-  if (now - newestTrade <= staleMs) {
-    return keep(symbols, symbol, priceSources.trade, medianTrade(symbols, symbol, now), newestTrade);
-  }
-  if (now - symbols.candleTime[symbol]! <= staleMs) {
-    return keep(symbols, symbol, priceSources.candle, symbols.candle[symbol]!, symbols.candleTime[symbol]!);
-  }
-  return Number.NaN;
+  return refreshFromPrints(symbols, symbol, now);
 }
 
-function keep(symbols: SymbolTable, symbol: number, source: number, price: number, time: number): number {
-  symbols.price[symbol] = price;
-  symbols.priceTime[symbol] = time;
-  symbols.source[symbol] = source;
-  return price;
+/** The last resorts: the median of trades, then the candle close. */
+function refreshFromPrints(symbols: SymbolTable, symbol: number, now: number): boolean {
+  const staleMs = symbols.staleMs[symbol]!;
+  const newestTrade = newestTradeTime(symbols, symbol);
+  if (now - newestTrade <= staleMs) {
+    symbols.price[symbol] = medianTrade(symbols, symbol, now);
+    symbols.priceTime[symbol] = newestTrade;
+    symbols.source[symbol] = priceSources.trade;
+    return true;
+  }
+  if (now - symbols.candleTime[symbol]! <= staleMs) {
+    symbols.price[symbol] = symbols.candle[symbol]!;
+    symbols.priceTime[symbol] = symbols.candleTime[symbol]!;
+    symbols.source[symbol] = priceSources.candle;
+    return true;
+  }
+  return false;
 }
 
 /** Time of the newest accepted trade, NaN when there is none. */
@@ -104,11 +116,9 @@ export function nextExpiry(symbols: SymbolTable, symbol: number, now: number): n
 }
 
 /** True while a fresh mark and a fresh mid agree: a reading of this symbol counts as confirmed at once. */
-export function isConfirmedBySources(symbols: SymbolTable, symbol: number, now: number): boolean {
+export function isConfirmedBySources(engine: { symbols: SymbolTable; now: number }, symbol: number): boolean {
+  const { symbols, now } = engine;
   const staleMs = symbols.staleMs[symbol]!;
-  return (
-    now - symbols.markTime[symbol]! <= staleMs &&
-    now - symbols.bookTime[symbol]! <= staleMs &&
-    agreesWithMid(symbols, symbol, symbols.mark[symbol]!)
-  );
+  if (!(now - symbols.markTime[symbol]! <= staleMs) || !(now - symbols.bookTime[symbol]! <= staleMs)) return false;
+  return agreesWithMid(symbols, symbol, symbols.mark[symbol]!);
 }

@@ -135,9 +135,8 @@ function link(engine: Engine, position: Position, wanted: NewPosition): void {
   symbols.head[symbol] = slot;
   symbols.watched[symbol] = 1;
   account.openPositions++;
-  const price = refreshPrice(symbols, symbol, engine.now);
-  symbols.fresh[symbol] = !Number.isNaN(price) ? 1 : 0;
-  if (!held) symbols.agrees[symbol] = isConfirmedBySources(symbols, symbol, engine.now) ? 1 : 0;
+  symbols.fresh[symbol] = refreshPrice(engine, symbol) ? 1 : 0;
+  if (!held) symbols.agrees[symbol] = isConfirmedBySources(engine, symbol) ? 1 : 0;
   if (symbols.fresh[symbol] === 0) account.stalePositions++;
   if (symbols.agrees[symbol] === 0) account.disagreeingPositions++;
   const last = symbols.price[symbol]!;

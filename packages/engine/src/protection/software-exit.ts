@@ -17,27 +17,28 @@ const BEGIN_TO_FILL_MS = 1000;
 export const triggers = { mark: 0, trade: 1 } as const;
 
 /** Looks at every managed position of the symbol. On the tick path: nothing is allocated unless a level is crossed. */
-export function watchExits(engine: Engine, symbol: number, price: number, trigger: 0 | 1): void {
+export function watchExits(engine: Engine, symbol: number, trigger: 0 | 1): void {
   const { table } = engine;
+  const price = engine.symbols.triggerPrice[symbol]!;
   for (let slot = engine.symbols.head[symbol]!; slot >= 0; ) {
     const next = table.next[slot]!;
     if (table.managed[slot] === 1 && table.triggerBy[slot] === trigger) {
       const direction = table.direction[slot]!;
       // The stop is looked at first: crossed by the same event, it wins.
-      if (direction * (price - table.stop[slot]!) <= 0) onCrossed(engine, slot, price, true);
-      else if (direction * (price - table.target[slot]!) >= 0) onCrossed(engine, slot, price, false);
+      if (direction * (price - table.stop[slot]!) <= 0) onCrossed(engine, slot, true);
+      else if (direction * (price - table.target[slot]!) >= 0) onCrossed(engine, slot, false);
     }
     slot = next;
   }
 }
 
-function onCrossed(engine: Engine, slot: number, price: number, isStop: boolean): void {
+function onCrossed(engine: Engine, slot: number, isStop: boolean): void {
   const position = engine.positionBySlot[slot]!;
   const kind = isStop ? position.stopKind : 'TAKE_PROFIT';
   if (position.crossed !== null && (position.crossed !== 'TAKE_PROFIT' || !isStop)) return;
   if (isBeingClosed(engine, position)) return;
   position.crossed = kind;
-  if (isVenueOrderReached(engine, position, isStop, price)) {
+  if (isVenueOrderReached(engine, position, isStop)) {
     position.crossedDue = engine.now + BEGIN_TO_FILL_MS;
     armTimer(engine.timers, timerKinds.softwareExit, position.serial, position.crossedDue);
     return;
@@ -46,7 +47,8 @@ function onCrossed(engine: Engine, slot: number, price: number, isStop: boolean)
 }
 
 /** True when a working order at the venue has been reached by the price too, so that the venue is at it. */
-function isVenueOrderReached(engine: Engine, position: Position, isStop: boolean, price: number): boolean {
+function isVenueOrderReached(engine: Engine, position: Position, isStop: boolean): boolean {
+  const price = engine.symbols.triggerPrice[position.symbol]!;
   const direction = position.side === 'LONG' ? 1 : -1;
   return ownOrdersOf(engine, position, isStop ? 'STOP' : 'TARGET').some((order) => {
     const level = order.order.stopPrice!;

@@ -67,13 +67,34 @@ const smallFloats = { depths: DEPTH_SAMPLES, intervals: CHANNELS * INTERVALS } a
 const integers = { gridLength: 1, closeCount: 1, depthCount: 1, intervalCount: CHANNELS } as const;
 const bytes = { regime: 1, volatile: 1, liquidityLow: 1, silent: CHANNELS } as const;
 
+/** Written out field by field: an object built in a loop becomes a slow dictionary. */
 export function createConditionTable(): ConditionTable {
-  const table = {} as ConditionTable;
-  for (const [name] of entries(floats)) table[name] = new Float64Array(0);
-  for (const [name] of entries(smallFloats)) table[name] = new Float32Array(0);
-  for (const [name] of entries(integers)) table[name] = new Int32Array(0);
-  for (const [name] of entries(bytes)) table[name] = new Uint8Array(0);
-  return table;
+  return {
+    grid: new Float64Array(0),
+    gridSecond: new Float64Array(0),
+    gridLength: new Int32Array(0),
+    gridPrice: new Float64Array(0),
+    variance: new Float64Array(0),
+    spikeAt: new Float64Array(0),
+    closes: new Float64Array(0),
+    closeCount: new Int32Array(0),
+    minute: new Float64Array(0),
+    minutePrice: new Float64Array(0),
+    firstReadingAt: new Float64Array(0),
+    regime: new Uint8Array(0),
+    volatile: new Uint8Array(0),
+    efficiency: new Float64Array(0),
+    depths: new Float32Array(0),
+    depthCount: new Int32Array(0),
+    depthSampleAt: new Float64Array(0),
+    liquidityLow: new Uint8Array(0),
+    lastReceived: new Float64Array(0),
+    lastSeq: new Float64Array(0),
+    intervals: new Float32Array(0),
+    intervalCount: new Int32Array(0),
+    silenceDue: new Float64Array(0),
+    silent: new Uint8Array(0),
+  };
 }
 
 /** Makes room for `capacity` symbols. */
@@ -93,18 +114,4 @@ export function growConditions(table: ConditionTable, capacity: number): void {
 
 function entries<T extends Record<string, number>>(widths: T): [keyof T, number][] {
   return Object.entries(widths) as [keyof T, number][];
-}
-
-/**
- * The difference between our clock and a connector's, measured as the smallest delay seen lately: a constant offset is
- * not staleness. See market/connector-clock.ts.
- */
-export interface ConnectorClock {
-  connectorType: string;
-  offsetMs: number;
-  bucketMin: number;
-  bucketCount: number;
-  bucketSince: number;
-  /** Readings in a row that were more than a second under the offset: three move it, one is a stray from the future. */
-  strays: number;
 }

@@ -2,12 +2,13 @@
 import type { GovernorAction, Options } from '@inspector/contract';
 import { timeOfDayMs } from '#calendar/day.ts';
 import { UTC, type ZoneTable } from '#calendar/zone-table.ts';
+import { type ConnectorClocks, createConnectorClocks } from '#market/connector-clock.ts';
 import type { Output } from '#output.ts';
 import type { IncidentState } from '#picture.ts';
 import type { Settings } from '#settings/settings.ts';
 import { createSettingsCache, type SettingsCache } from '#settings/settings.ts';
 import type { Account } from './accounts.ts';
-import { type ConditionTable, type ConnectorClock, createConditionTable } from './conditions.ts';
+import { type ConditionTable, createConditionTable } from './conditions.ts';
 import type { OrderState } from './orders.ts';
 import { createPositionTable, type Position, type PositionTable } from './positions.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
@@ -96,7 +97,7 @@ export interface Engine {
   timers: Timers;
   symbols: SymbolTable;
   conditions: ConditionTable;
-  clocks: ConnectorClock[];
+  clocks: ConnectorClocks;
   accounts: Account[];
   accountsByKey: Map<string, Account>;
   table: PositionTable;
@@ -148,7 +149,7 @@ export function createEngine(config: EngineConfig): Engine {
     timers: createTimers(),
     symbols: createSymbolTable(),
     conditions: createConditionTable(),
-    clocks: [],
+    clocks: createConnectorClocks(),
     accounts: [],
     accountsByKey: new Map(),
     table: createPositionTable(),

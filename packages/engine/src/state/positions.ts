@@ -57,18 +57,36 @@ export interface PositionTable extends Record<Column, Float64Array> {
 
 const INITIAL_CAPACITY = 16;
 
+const floats = () => new Float64Array(INITIAL_CAPACITY);
+
+/** Written out field by field: an object built in a loop becomes a slow dictionary. */
 export function createPositionTable(): PositionTable {
-  const table = {
+  return {
     used: 0,
     free: [],
     symbol: new Int32Array(INITIAL_CAPACITY),
     account: new Int32Array(INITIAL_CAPACITY),
     managed: new Uint8Array(INITIAL_CAPACITY),
     next: new Int32Array(INITIAL_CAPACITY),
-    serial: new Float64Array(INITIAL_CAPACITY),
-  } as unknown as PositionTable;
-  for (const column of columns) table[column] = new Float64Array(INITIAL_CAPACITY);
-  return table;
+    serial: floats(),
+    direction: floats(),
+    quantity: floats(),
+    entryPrice: floats(),
+    price: floats(),
+    unrealized: floats(),
+    stop: floats(),
+    target: floats(),
+    peak: floats(),
+    peakCandidate: floats(),
+    peakCandidateSince: floats(),
+    breakevenAt: floats(),
+    trail: floats(),
+    trailAt: floats(),
+    triggerBy: floats(),
+    nextMove: floats(),
+    worstPrice: floats(),
+    bestPrice: floats(),
+  };
 }
 
 /** A free slot with every number NaN. */

@@ -1,5 +1,5 @@
 /**
- * The whole state as JSON, and back. What is derived is left out and built again; typed arrays are cut to what is used.
+ * The whole state as JSON, and back. What is derived is left out and built again.
  * The fingerprint of that JSON is the state hash: equal for live, replayed and restored engines.
  */
 import { applyOptions } from '#commands/options.ts';

@@ -29,6 +29,10 @@ const columns = [
   'staleMs',
   /** Due time of the armed freshness timer, Infinity when none is armed. */
   'freshnessDue',
+  /** Corrected venue time of the newest trade or book, accepted or not. */
+  'venueTime',
+  /** Price that stops and targets are compared with in the running input. */
+  'triggerPrice',
   /** Since when the spread has been at the stress trigger, NaN when it is not. */
   'wideSince',
   /** Since when the spread has been under 0.8 × the trigger while stress lasts, NaN when it is not. */
@@ -76,8 +80,12 @@ export interface SymbolTable extends Record<Column, Float64Array> {
 
 const INITIAL_CAPACITY = 16;
 
+const floats = () => new Float64Array(INITIAL_CAPACITY);
+const bytes = () => new Uint8Array(INITIAL_CAPACITY);
+
+/** Written out field by field: an object built in a loop becomes a slow dictionary. */
 export function createSymbolTable(): SymbolTable {
-  const table = {
+  return {
     count: 0,
     ids: new Map(),
     names: [],
@@ -90,16 +98,31 @@ export function createSymbolTable(): SymbolTable {
     tradePrices: new Float64Array(INITIAL_CAPACITY * MEDIAN_TRADES),
     tradeTimes: new Float64Array(INITIAL_CAPACITY * MEDIAN_TRADES),
     tradeCount: new Int32Array(INITIAL_CAPACITY),
-    source: new Uint8Array(INITIAL_CAPACITY),
-    fresh: new Uint8Array(INITIAL_CAPACITY),
-    agrees: new Uint8Array(INITIAL_CAPACITY),
-    hasMark: new Uint8Array(INITIAL_CAPACITY),
-    stressed: new Uint8Array(INITIAL_CAPACITY),
-    watched: new Uint8Array(INITIAL_CAPACITY),
+    source: bytes(),
+    fresh: bytes(),
+    agrees: bytes(),
+    hasMark: bytes(),
+    stressed: bytes(),
+    watched: bytes(),
     head: new Int32Array(INITIAL_CAPACITY),
-  } as unknown as SymbolTable;
-  for (const column of columns) table[column] = new Float64Array(INITIAL_CAPACITY);
-  return table;
+    bid: floats(),
+    ask: floats(),
+    bidVolume: floats(),
+    askVolume: floats(),
+    bookTime: floats(),
+    mark: floats(),
+    markTime: floats(),
+    candle: floats(),
+    candleTime: floats(),
+    price: floats(),
+    priceTime: floats(),
+    staleMs: floats(),
+    freshnessDue: floats(),
+    venueTime: floats(),
+    triggerPrice: floats(),
+    wideSince: floats(),
+    calmSince: floats(),
+  };
 }
 
 /** Adds a symbol and returns its id. The caller has checked that it is new. */
