@@ -58,7 +58,7 @@ describe('problems', () => {
     assert.equal(answer.json().code, 'VALIDATION_FAILED');
     assert.deepEqual(answer.json().errors, [
       { path: '/extra', message: 'is not a known field' },
-      { path: '/quantity', message: 'must be number' },
+      { path: '/quantity', message: 'must be a number' },
     ]);
   });
 

@@ -213,7 +213,18 @@ function completeSchema(route: RouteOptions): void {
   if (!route.url.startsWith(DATA_PREFIX) || route.config?.anyQuery === true) return;
   const { querystring = EmptyQuery, response, ...rest } = route.schema ?? {};
   const problem = { description: 'A problem.', content: { [PROBLEM_TYPE]: { schema: ProblemSchema } } };
-  route.schema = { ...rest, querystring, response: { ...(response as object), '4xx': problem, '5xx': problem } };
+  const description = [rest.description, roleSentence(route)].filter((part) => part !== undefined).join(' ');
+  route.schema = {
+    ...rest,
+    description,
+    querystring,
+    response: { ...(response as object), '4xx': problem, '5xx': problem },
+  };
+}
+
+function roleSentence({ config, method }: RouteOptions): string {
+  const role = config?.role ?? (method === 'GET' ? 'viewer' : 'admin');
+  return role === 'public' ? 'Open to everyone.' : `Needs the role \`${role}\`.`;
 }
 
 /** Close waits for requests that run, but not for ever, and not for connections that are merely kept open. */

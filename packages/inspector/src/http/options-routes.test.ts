@@ -79,6 +79,7 @@ test('a dry run answers the result and changes nothing', async (t) => {
   assert.equal(answer.statusCode, 200);
   assert.equal(answer.json().options.riskManagement.maxDailyLossPercent, 4);
   assert.deepEqual([answer.json().version, asked.length], [3, 0]);
+  assert.deepEqual(answer.json().difference, [{ path: '/riskManagement/maxDailyLossPercent', before: 5, after: 4 }]);
   assert.equal((await app.inject(url)).json().options.riskManagement.maxDailyLossPercent, 5);
 });
 

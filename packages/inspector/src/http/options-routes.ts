@@ -1,15 +1,34 @@
 import {
+  diffOptions,
   type OptionsResponse,
   OptionsResponseSchema,
   PutOptionsBodySchema,
   PutOptionsQuerySchema,
 } from '@inspector/contract';
 import { requestError } from '@inspector/service';
+import Type from 'typebox';
 import { optionsInput } from '../ingest/options-input.ts';
 import { actorOf, resultOf } from './answer.ts';
 import { matchesVersion } from './if-match.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
+
+const ChangedOptionsSchema = Type.Object(
+  {
+    ...OptionsResponseSchema.properties,
+    difference: Type.Array(
+      Type.Object({
+        path: Type.String(),
+        before: Type.Optional(Type.Unknown()),
+        after: Type.Optional(Type.Unknown()),
+      }),
+      {
+        description: 'Every value that changes, with what it was.',
+      },
+    ),
+  },
+  { title: 'ChangedOptions', description: 'The options after the change; of a dry run: as they would be.' },
+);
 
 const etagOf = (version: number): string => `"${version}"`;
 
@@ -43,7 +62,7 @@ export const optionsRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'settings'>> = (ap
         summary: 'Replaces the options or any part of them; `If-Match` guards against a change in between',
         querystring: PutOptionsQuerySchema,
         body: PutOptionsBodySchema,
-        response: { 200: OptionsResponseSchema },
+        response: { 200: ChangedOptionsSchema },
       },
     },
     async (request, reply) => {
@@ -67,7 +86,8 @@ export const optionsRoutes: AddRoutes<Pick<HttpPorts, 'ask' | 'settings'>> = (ap
         throw requestError('OPTIONS_INVALID', undefined, { violations });
       }
       const { input, warnings } = change;
-      const said = warnings.length === 0 ? {} : { warnings };
+      const difference = diffOptions(current, input.options);
+      const said = { difference, ...(warnings.length === 0 ? {} : { warnings }) };
       if (request.query.dryRun === true) {
         reply.header('etag', etagOf(version));
         return { options: input.options, version, ...said };

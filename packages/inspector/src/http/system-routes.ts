@@ -1,4 +1,10 @@
-import { AcceptedSchema, StanddownBodySchema, type SystemState, SystemStateSchema } from '@inspector/contract';
+import {
+  AcceptedSchema,
+  type GovernorAction,
+  StanddownBodySchema,
+  type SystemState,
+  SystemStateSchema,
+} from '@inspector/contract';
 import { acceptCommand } from './command.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
@@ -38,6 +44,9 @@ export const systemRoutes: AddRoutes<SystemPorts> = (app, ports) => {
 /** Parts without which nothing can be approved. */
 const vitalNodes: readonly string[] = ['runner', 'journal', 'bus'];
 
+/** Actions that keep entries out. */
+const entriesRefused: readonly GovernorAction[] = ['BLOCK', 'STAND_DOWN', 'CLOSE_ALL'];
+
 function systemState({ picture, nodes, configuration }: Omit<SystemPorts, 'ask' | 'journal'>): SystemState {
   const { seq, timestamp, optionsVersion, governor, reconciliation } = picture();
   const told = nodes().map((node) => ({ ...node, line: `${node.name}: ${node.reason ?? node.state}` }));
@@ -47,7 +56,7 @@ function systemState({ picture, nodes, configuration }: Omit<SystemPorts, 'ask' 
   const blockedReasons = [
     ...down.map((node) => node.line),
     ...unreconciled.map((account) => `${account.accountKey}: ${account.streamGap ? 'STREAM_GAP' : 'NOT_RECONCILED'}`),
-    ...governor.reasons,
+    ...(entriesRefused.includes(governor.action) ? governor.reasons : []),
   ];
   const degradedReasons = worn.map((node) => node.line);
   const state = blockedReasons.length > 0 ? 'blocked' : degradedReasons.length > 0 ? 'degraded' : 'ok';
