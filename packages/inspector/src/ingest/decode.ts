@@ -130,6 +130,9 @@ export function createDecoder({ symbols, acceptRefs = false }: DecoderOptions): 
     for (const { symbol } of options.positions ?? []) {
       if (symbolOf(envelope, connectorType, marketType, symbol) < 0) return;
     }
+    for (const { symbol } of options.orders ?? []) {
+      if (symbolOf(envelope, connectorType, marketType, symbol.name) < 0) return;
+    }
     const input: AccountInput = {
       kind: 'account',
       now,

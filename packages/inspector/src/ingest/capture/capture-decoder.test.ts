@@ -221,9 +221,9 @@ test('an update within the snapshot is dropped', () => {
 });
 
 test('prices finer than any before are kept exactly', () => {
-  const inputs = decodeLines([...START, depth(11, 12, 9, [['100.00000001', '5']], [['100.5', '1']])]);
+  const inputs = decodeLines([...START, depth(11, 12, 9, [['100.000001', '5']], [['100.5', '1']])]);
   const book = books(inputs).at(-1)!;
-  assert.deepEqual([...book.bids.subarray(0, 6)], [100.00000001, 5, 100, 1, 99, 2]);
+  assert.deepEqual([...book.bids.subarray(0, 6)], [100.000001, 5, 100, 1, 99, 2]);
   assert.deepEqual([...book.asks.subarray(0, 4)], [100.5, 1, 101, 3]);
 });
 

@@ -5,7 +5,7 @@
  * words are or-ed and looked at once.
  */
 export function nonDigits(word: number): number {
-  return ((word + 0x46464646) | 0) | ((word - 0x30303030) | 0);
+  return (word + 0x46464646) | 0 | ((word - 0x30303030) | 0);
 }
 
 /** Of what `nonDigits` gives: true when there was none. */

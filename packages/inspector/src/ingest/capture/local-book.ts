@@ -171,7 +171,7 @@ export function fillBookInput(book: LocalBook): boolean {
 function fillSide(ladder: PriceLadder, into: Float64Array, ticker: Float64Array, slot: number): number {
   if (slot < 0 || isAbsent(ticker, slot)) return copyBest(ladder, Number.NaN, into, 0, EMITTED_LEVELS);
   const price = ticker[slot]!;
-  if (Math.round(price * ladder.scale) / ladder.scale !== price) refine(ladder, price);
+  refine(ladder, price); // nothing to do unless it is finer than any before
   into[0] = price;
   into[1] = ticker[slot + 1]!;
   return copyBest(ladder, price, into, 1, EMITTED_LEVELS);

@@ -4,13 +4,22 @@
  * hundreds of levels for each that comes or goes.)
  *
  * Levels are addressed by a key that grows from better to worse on both sides: the tick for asks, minus the tick for bids.
+ * Keys are int32: the page is `key >> 10`, the place in it `key & 1023`.
  */
-const PAGE_TICKS = 1024;
+const PAGE_BITS = 10;
+const PAGE_TICKS = 1 << PAGE_BITS;
+const SLOT_MASK = PAGE_TICKS - 1;
 const WORDS = PAGE_TICKS / 32;
 /** Pages a side, 8 KiB each. Past it the page furthest from the best price is forgotten: 65,536 ticks are kept. */
 const PAGES_LIMIT = 64;
 /** Decimals that a price may have; finer ones are rounded to it. */
 const DECIMALS_LIMIT = 12;
+/** Ticks that a price may have, so that keys stay int32. A level above is not kept: it lies far beyond any real market. */
+const TICKS_LIMIT = 2_000_000_000;
+/** How far from a whole tick a price on it may come out by rounding alone, relative to it: price and product, half an ulp each. */
+const ROUNDING = 2.5e-16;
+/** The best key of a side without levels: worse than any. */
+const NONE = 0x7fffffff;
 
 interface Page {
   id: number;
@@ -29,18 +38,18 @@ export interface PriceLadder {
   pages: Page[];
   /** Index of the page used last: levels come sorted. */
   recent: number;
-  /** Key of the best level, Infinity when there is none. */
+  /** Key of the best level, `NONE` when there is none. */
   best: number;
 }
 
 export function createPriceLadder(direction: 1 | -1): PriceLadder {
-  return { direction, scale: 1, decimals: 0, pages: [], recent: 0, best: Number.POSITIVE_INFINITY };
+  return { direction, scale: 1, decimals: 0, pages: [], recent: 0, best: NONE };
 }
 
 export function clearLadder(ladder: PriceLadder): void {
   ladder.pages.length = 0;
   ladder.recent = 0;
-  ladder.best = Number.POSITIVE_INFINITY;
+  ladder.best = NONE;
 }
 
 /** Sets the first `count` levels of `levels`: price, quantity, price, quantity …; a quantity of 0 deletes. */
@@ -51,18 +60,21 @@ export function setLevels(ladder: PriceLadder, levels: Float64Array, count: numb
   for (let index = 0; index < count; index++) {
     const price = levels[2 * index]!;
     const quantity = levels[2 * index + 1]!;
-    if (!(price > 0)) continue;
-    let tick = Math.round(price * scale);
-    if (tick / scale !== price) {
+    const ticks = price * scale;
+    if (!(price > 0 && ticks < TICKS_LIMIT)) continue;
+    let tick = (ticks + 0.5) | 0;
+    const error = ticks - tick;
+    const tolerance = ticks * ROUNDING;
+    if (error > tolerance || error < -tolerance) {
       ladder.best = best;
       refine(ladder, price);
       scale = ladder.scale;
       best = ladder.best;
-      tick = Math.round(price * scale);
+      tick = (price * scale + 0.5) | 0;
     }
     const key = direction * tick;
-    const id = Math.floor(key / PAGE_TICKS);
-    const slot = key - id * PAGE_TICKS;
+    const id = key >> PAGE_BITS;
+    const slot = key & SLOT_MASK;
     let page = ladder.pages[ladder.recent];
     if (page === undefined || page.id !== id) {
       page = pageOf(ladder, id, quantity > 0);
@@ -98,9 +110,9 @@ export function copyBest(
 ): number {
   const { pages, direction, scale, best } = ladder;
   let count = offset;
-  if (best === Number.POSITIVE_INFINITY || count >= limit) return count;
-  const bound = Number.isNaN(price) ? best : Math.max(best, Math.floor(direction * price * scale + 0.5) + 1);
-  let index = indexOfPage(pages, Math.floor(bound / PAGE_TICKS));
+  if (best === NONE || count >= limit) return count;
+  const bound = Number.isNaN(price) ? best : Math.max(best, direction * ((price * scale + 0.5) | 0) + 1);
+  let index = indexOfPage(pages, bound >> PAGE_BITS);
   for (; index < pages.length; index++) {
     const page = pages[index]!;
     const base = page.id * PAGE_TICKS;
@@ -121,10 +133,10 @@ export function copyBest(
   return count;
 }
 
-/** The first used key at or after `from`, Infinity when there is none. */
+/** The first used key at or after `from`, `NONE` when there is none. */
 function firstKeyFrom(ladder: PriceLadder, from: number): number {
   const { pages } = ladder;
-  for (let index = indexOfPage(pages, Math.floor(from / PAGE_TICKS)); index < pages.length; index++) {
+  for (let index = indexOfPage(pages, from >> PAGE_BITS); index < pages.length; index++) {
     const page = pages[index]!;
     const base = page.id * PAGE_TICKS;
     for (let word = 0; word < WORDS; word++) {
@@ -132,7 +144,7 @@ function firstKeyFrom(ladder: PriceLadder, from: number): number {
       if (bits !== 0) return base + (word << 5) + 31 - Math.clz32(bits & -bits);
     }
   }
-  return Number.POSITIVE_INFINITY;
+  return NONE;
 }
 
 /** Index of the first page whose id is at least `id`. */
@@ -169,7 +181,9 @@ function pageOf(ladder: PriceLadder, id: number, create: boolean): Page | undefi
 /** Makes ticks finer until `price` is one, or as fine as they get; then prices are rounded to them. */
 export function refine(ladder: PriceLadder, price: number): void {
   let { decimals, scale } = ladder;
-  while (decimals < DECIMALS_LIMIT && Math.round(price * scale) / scale !== price) scale = 10 ** ++decimals;
+  while (decimals < DECIMALS_LIMIT && !isOnTick(price, scale) && price * scale * 10 < TICKS_LIMIT) {
+    scale = 10 ** ++decimals;
+  }
   if (decimals === ladder.decimals) return;
   const levels = new Float64Array(2 * ladder.pages.length * PAGE_TICKS);
   const count = copyBest(ladder, Number.NaN, levels, 0, ladder.pages.length * PAGE_TICKS);
@@ -177,4 +191,9 @@ export function refine(ladder: PriceLadder, price: number): void {
   ladder.decimals = decimals;
   ladder.scale = scale;
   setLevels(ladder, levels, count);
+}
+
+function isOnTick(price: number, scale: number): boolean {
+  const ticks = price * scale;
+  return Math.abs(ticks - Math.round(ticks)) <= ticks * ROUNDING;
 }
