@@ -23,10 +23,13 @@ const WANTED_POSITIONS = 4;
 /** Seconds between entries: at least the pause, and a waiting time of this mean on top. */
 const ENTRY_PAUSE_S = 8;
 const ENTRY_WAIT_S = 40;
+/** With fewer positions than this it waits less. */
+const FEW_POSITIONS = 2;
+const HUNGRY_WAIT_S = 12;
 /** Until its first position it tries again this often. */
 const FIRST_ENTRY_S = 2;
 const WRONG_PAUSE_S = 12;
-const WRONG_WAIT_S = 30;
+const WRONG_WAIT_S = 22;
 /** While it was told to stop asking it tries now and then, as a bot that has not heard would. */
 const INACTIVE_PAUSE_S = 25;
 /** No second request for a symbol within this time. */
@@ -114,9 +117,10 @@ export function createExampleDetector(settings: ExampleDetectorSettings): Exampl
   }
 
   function entry(quoted: SymbolWatch[], now: number): RequestDraft[] {
-    const pause = hasHeld ? ENTRY_PAUSE_S + random.exponential(1 / ENTRY_WAIT_S) : FIRST_ENTRY_S;
-    nextEntryAt = now + 1000 * Math.max(pause, isActive ? 0 : INACTIVE_PAUSE_S);
     const held = quoted.filter((watch) => watch.held).length;
+    const waitSeconds = held < FEW_POSITIONS ? HUNGRY_WAIT_S : ENTRY_WAIT_S;
+    const pause = hasHeld ? ENTRY_PAUSE_S + random.exponential(1 / waitSeconds) : FIRST_ENTRY_S;
+    nextEntryAt = now + 1000 * Math.max(pause, isActive ? 0 : INACTIVE_PAUSE_S);
     const free = quoted.filter((watch) => !watch.held && now >= watch.busyUntil);
     const [first] = free;
     if (!first || held >= WANTED_POSITIONS) return [];
