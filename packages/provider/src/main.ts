@@ -6,6 +6,7 @@ import type { Connector } from '#connectors/connector.ts';
 import type { ReplayConnector, ReplayConnectorControl } from '#connectors/replay/replay-connector.ts';
 import { createConnectorFeed } from '#feed/connector-feed.ts';
 import type { EventBus } from '#feed/event-bus.ts';
+import { createSymbolLists, type SymbolLists } from '#feed/symbol-lists.ts';
 import { registerHealthRoutes } from '#http/health-routes.ts';
 import { createDirectClient, type DirectClient } from '#orders/direct-client.ts';
 import { createOrderGateway, type OrderGateway } from '#orders/order-gateway.ts';
@@ -94,6 +95,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   const entries = openInspectorEntries(database);
 
   // 3. HTTP.
+  let symbolLists: SymbolLists | undefined;
   const app = await buildService({
     title: 'Provider',
     description: 'Gateway to venues, registered applications and live events.',
@@ -109,7 +111,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   registerOrderRoutes(app, { gateway: orders, connectors });
   registerAccountRoutes(app, connectors);
   registerMarketRoutes(app, connectors);
-  registerRegistryRoutes(app, { registry, targetHosts });
+  registerRegistryRoutes(app, { registry, targetHosts, onRegistered: () => void symbolLists?.tell() });
   registerInspectorRoutes(app, { registry, entries, targetHosts });
   registerReplayRoutes(app, ports.connectors.flatMap(replayControl));
   await registerProxy(app, {
@@ -163,6 +165,9 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   const feeds = ports.connectors.map((connector) => ({ connector, feed: createConnectorFeed(bus) }));
 
   const startConnectors = async (): Promise<void> => {
+    symbolLists = createSymbolLists(ports.connectors, (connector, envelope) => {
+      for (const each of feeds) if (each.connector === connector) each.feed.deliver(envelope);
+    });
     for (const { connector, feed } of feeds) {
       await connector.start((envelope) => {
         if (envelope.type === 'PROVIDER_ORDER_CREATE' || envelope.type === 'PROVIDER_ORDER_CLOSE') {
@@ -176,6 +181,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   let starting: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    symbolLists?.stop();
     await Promise.allSettled(feeds.map(({ connector }) => connector.stop()));
     for (const { feed } of feeds) feed.stop();
     await subscription.close();

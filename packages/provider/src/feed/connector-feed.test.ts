@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Envelope } from '@inspector/contract';
+import type { Connector } from '#connectors/connector.ts';
 import { createConnectorFeed } from './connector-feed.ts';
+import { createSymbolLists } from './symbol-lists.ts';
 
 const account = (seq: number) => ({ type: 'PROVIDER_ORDER_CREATE', seq }) as Envelope;
 const trade = (seq: number) => ({ type: 'PROVIDER_MARKETDATA_TRADE', seq }) as Envelope;
@@ -45,4 +47,18 @@ test('once stopped it publishes nothing more', () => {
   feed.deliver(account(1));
   feed.deliver(trade(1));
   assert.equal(published, 0);
+});
+
+test('symbol lists are told when asked, of every connector that answers', async () => {
+  const told: unknown[] = [];
+  const symbols = [{ name: 'BTCUSDT' }];
+  const connectors = [
+    { connectorType: 'paper', marketType: 'futures', symbols: async () => symbols },
+    { connectorType: 'down', marketType: 'spot', symbols: () => Promise.reject(new Error('down')) },
+  ] as unknown as Connector[];
+  const lists = createSymbolLists(connectors, (_connector, { type, payload }) => told.push({ type, payload }));
+  await lists.tell();
+  lists.stop();
+  const payload = { connectorType: 'paper', marketType: 'futures', symbols };
+  assert.deepEqual(told, [{ type: 'PROVIDER_SYMBOLS', payload }]);
 });

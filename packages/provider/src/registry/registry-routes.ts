@@ -23,17 +23,20 @@ export const proxiedKinds: Readonly<Partial<Record<AppKind, string>>> = {
 export interface RegistryRoutesConfig {
   registry: AppRegistry;
   targetHosts: TargetHosts;
+  /** Called when an application has signed on, each time. */
+  onRegistered?(): void;
 }
 
 /** Contract 5: applications sign on and keep showing that they live. Both need `operator`: requests are sent to them. */
-export function registerRegistryRoutes(app: Service, { registry, targetHosts }: RegistryRoutesConfig): void {
+export function registerRegistryRoutes(app: Service, config: RegistryRoutesConfig): void {
+  const { registry, targetHosts } = config;
   const tags = ['registry'];
-  const config = { role: 'operator' } as const;
+  const access = { role: 'operator' } as const;
 
   app.post(
     '/api/apps/registry/register',
     {
-      config,
+      config: access,
       schema: {
         tags,
         summary: 'Sign on; again replaces; counts as a heartbeat',
@@ -49,6 +52,7 @@ export function registerRegistryRoutes(app: Service, { registry, targetHosts }: 
       }
       const registered = registry.find(kind, appKey);
       if (registered === undefined) throw new Error('an application that was registered is not there');
+      config.onRegistered?.();
       return shown(registry, registered);
     },
   );
@@ -56,7 +60,7 @@ export function registerRegistryRoutes(app: Service, { registry, targetHosts }: 
   app.post(
     '/api/apps/registry/heartbeat',
     {
-      config,
+      config: access,
       schema: {
         tags,
         summary: 'Still there',
@@ -74,7 +78,7 @@ export function registerRegistryRoutes(app: Service, { registry, targetHosts }: 
 
   app.post(
     '/api/apps/registry/unregister',
-    { config, schema: { tags, summary: 'Sign off', body: AppRefBodySchema, response: { 200: OkResponse } } },
+    { config: access, schema: { tags, summary: 'Sign off', body: AppRefBodySchema, response: { 200: OkResponse } } },
     ({ body }) => {
       const { kind = 'inspector', appKey } = body;
       if (!registry.unregister(kind, appKey)) throw requestError('TARGET_UNKNOWN', `${appKey} is not registered.`);

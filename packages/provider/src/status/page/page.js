@@ -2,6 +2,8 @@
 
 const REFRESH_MS = 2_000;
 const ANSWER_LIMIT_MS = 8_000;
+/** A limit that would trip later than this is not approaching in any sense that helps. */
+const FAR_OFF_S = 24 * 3_600;
 const TOKEN_KEY = 'inspector-token';
 const base = `/api/inspectors/${encodeURIComponent(document.documentElement.dataset.appKey)}/inspector`;
 const at = (id) => document.getElementById(id);
@@ -177,18 +179,25 @@ function limitItem({ code, scope, observed, limit, unit, usedPct, timeToTripSec,
   const item = element('li', '');
   const row = element('div', '', 'row');
   const used = usedPct === null ? 0 : Math.max(0, Math.min(100, usedPct));
-  const soon = timeToTripSec === null ? '' : `, in ${duration(timeToTripSec)} at this pace`;
-  const reading = `${observed === null ? 'unknown' : figure(observed)} of ${figure(limit)} ${unit}${soon}`;
-  row.append(
-    element('span', scope === 'global' ? words(code) : `${words(code)}, ${scope}`),
-    element('span', reading, 'soft'),
-  );
+  const soon =
+    timeToTripSec === null || timeToTripSec > FAR_OFF_S ? '' : `, in ${duration(timeToTripSec)} at this pace`;
+  const unitWord = unit === 'count' ? '' : ` ${unit}`;
+  const reading = `${observed === null ? 'unknown' : rounded(observed)} of ${rounded(limit)}${unitWord}${soon}`;
+  const name = scope === 'global' ? words(code) : `${words(code)}, ${scopeName(scope)}`;
+  row.append(element('span', name), element('span', reading, 'soft'));
+  row.title = scope;
   const bar = element('progress', '', used >= 100 ? 'bad' : used >= 70 ? 'warn' : '');
   bar.max = 100;
   bar.value = used;
-  bar.setAttribute('aria-label', `${words(code)} ${scope}: ${used.toFixed(0)} % used, then ${action}`);
+  bar.setAttribute('aria-label', `${words(code)} ${scope}: ${used.toFixed(0)} % used, then ${words(action)}`);
   item.append(row, bar);
   return item;
+}
+
+/** `symbol:paper:futures:BTCUSDT` is called BTCUSDT, `account:paper:futures` paper:futures. */
+function scopeName(scope) {
+  const [kind, ...rest] = scope.split(':');
+  return kind === 'symbol' ? rest.at(-1) : rest.join(':');
 }
 
 function recordItem({ ts, kind, code, symbol, message, severity, data }) {
@@ -214,12 +223,21 @@ function element(name, text, className = '') {
 
 const words = (code) => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
 const clock = (ts) => new Date(ts).toLocaleTimeString([], { hour12: false });
-const number = (digits) =>
-  new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const money = number(2);
-const usd = (value) => (value === null ? '–' : `${value < 0 ? '−' : ''}$${money.format(Math.abs(value))}`);
-const percent = (value) => (value === null ? '–' : `${money.format(value).replace('-', '−')} %`);
+const twoDigits = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: 'negative',
+});
+const atMostTwo = new Intl.NumberFormat('en', { maximumFractionDigits: 2, signDisplay: 'negative' });
+const minus = (text) => text.replace('-', '−');
+const usd = (value) => (value === null ? '–' : minus(twoDigits.format(value)).replace(/^(−?)/, '$1$$'));
+const percent = (value) => (value === null ? '–' : `${minus(twoDigits.format(value))} %`);
+const rounded = (value) => minus(atMostTwo.format(value));
 const figure = (value) => (value === null ? '–' : value.toLocaleString('en', { maximumSignificantDigits: 8 }));
-const signed = (value, write) => (value !== null && value > 0 ? `+${write(value)}` : write(value));
-const tone = (value) => (value === null || value === 0 ? '' : value > 0 ? 'good' : 'bad');
-const duration = (seconds) => (seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`);
+const signed = (value, write) => (value !== null && value >= 0.005 ? `+${write(value)}` : write(value));
+const tone = (value) => (value === null || Math.abs(value) < 0.005 ? '' : value > 0 ? 'good' : 'bad');
+
+function duration(seconds) {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}
