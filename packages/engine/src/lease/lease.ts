@@ -57,7 +57,8 @@ function scopeOf(lease: Lease): string {
 
 export function onLeaseExpiryTimer(engine: Engine, serial: number, due: number): void {
   for (const lease of engine.leases.values()) {
-    if (lease.serial === serial && lease.expiresAt === due && !lease.expired) expire(engine, lease);
+    if (lease.serial !== serial) continue;
+    if (lease.expiresAt === due && !lease.expired) expire(engine, lease);
     return;
   }
 }

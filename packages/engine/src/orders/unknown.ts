@@ -62,7 +62,8 @@ export function onOrderQueryTimer(engine: Engine, serial: number, due: number): 
   for (const ids of engine.liveOrders.values()) {
     for (const id of ids) {
       const state = engine.orders.get(id)!;
-      if (state.serial === serial && state.queryDue === due && state.phase === 'unknown') query(engine, state);
+      if (state.serial !== serial) continue;
+      if (state.queryDue === due && state.phase === 'unknown') query(engine, state);
       return;
     }
   }

@@ -58,8 +58,10 @@ function expire(log: RequestLog, queue: ExpiryQueue, now: number, keptMs: number
     const id = queue.ids[queue.first]!;
     const decided = log.decided.get(id);
     // An id may have been decided again since: then a later entry of a queue speaks for it.
-    if (decided !== undefined && decided.approved === approved) if (now - decided.at < keptMs) break;
-    log.decided.delete(id);
+    if (decided !== undefined && decided.approved === approved) {
+      if (now - decided.at < keptMs) break;
+      log.decided.delete(id);
+    }
     queue.first++;
   }
   if (queue.first > COMPACT_AT && queue.first * 2 > queue.ids.length) {
