@@ -1,5 +1,14 @@
+/** The `inspector` program. */
 import { enableCompileCache } from 'node:module';
+
 enableCompileCache();
-const { upCommand } = await import('./up/up-command.ts');
-process.stdout.on('error', () => {});
-await upCommand().parseAsync(process.argv.slice(3), { from: 'user' });
+
+// A closed pipe (`inspector up | head`) ends the reading, not the governing.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const { createProgram } = await import('./program.ts');
+await createProgram().parseAsync();

@@ -6,7 +6,16 @@ import { type Logger, pino } from 'pino';
  * orderly end.
  */
 export async function createLog(level: LogLevel): Promise<Logger> {
-  const redact = ['token', '*.token', 'apiToken', '*.apiToken', 'secret', '*.secret', 'authorization', '*.authorization'];
+  const redact = [
+    'token',
+    '*.token',
+    'apiToken',
+    '*.apiToken',
+    'secret',
+    '*.secret',
+    'authorization',
+    '*.authorization',
+  ];
   const options = { level, redact, base: { service: 'inspector' } };
   if (!process.stdout.isTTY) return pino(options);
   const { default: pretty } = await import('pino-pretty');

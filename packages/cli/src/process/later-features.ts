@@ -8,10 +8,13 @@ import { operatingError } from './operating-error.ts';
  */
 export function refuseLaterFeatures({ bus, connectors, questdb, telegram, alertWebhookUrl }: Environment): string[] {
   const refused: string[] = [];
-  if (bus.kind === 'redis') refused.push('EVENT_BUS_URL Redis is not supported in this version: use memory: or leave it unset');
+  if (bus.kind === 'redis')
+    refused.push('EVENT_BUS_URL Redis is not supported in this version: use memory: or leave it unset');
   for (const connector of connectors) {
     if (connector.kind === 'ccxt') {
-      refused.push(`CONNECTORS ccxt:${connector.exchange}:${connector.marketType}: live venues are not supported in this version`);
+      refused.push(
+        `CONNECTORS ccxt:${connector.exchange}:${connector.marketType}: live venues are not supported in this version`,
+      );
     }
   }
   if (refused.length > 0) {

@@ -12,6 +12,9 @@ interface OperatingErrorFields {
   details?: readonly string[];
 }
 
-export function operatingError(message: string, { code, exitCode, details = [] }: OperatingErrorFields): OperatingError {
+export function operatingError(
+  message: string,
+  { code, exitCode, details = [] }: OperatingErrorFields,
+): OperatingError {
   return Object.assign(new Error(message), { name: 'OperatingError', code, exitCode, details });
 }

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { defaultOptions, type Environment, mergeOptions, type Options, type OptionsPatch, readEnvironment } from '@inspector/contract';
-import { readOptionsFile } from '@inspector/inspector';
+import {
+  defaultOptions,
+  type Environment,
+  mergeOptions,
+  type Options,
+  type OptionsPatch,
+  readEnvironment,
+} from '@inspector/contract';
+import { readOptionsFile } from '@inspector/inspector/options-file';
 import { exitCodes } from './exit-codes.ts';
 import { operatingError } from './operating-error.ts';
 import { violationLines } from './violations.ts';

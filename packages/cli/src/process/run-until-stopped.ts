@@ -24,7 +24,9 @@ export function runUntilStopped({ system, onStopping, onStopped }: Watched): voi
     const begun = performance.now();
     onStopping(signal);
     const deadline = setTimeout(() => {
-      process.stderr.write(`inspector: STOP_LATE: parts did not close in ${STOP_WITHIN_MS / 1000} s; nothing acknowledged is lost\n`);
+      process.stderr.write(
+        `inspector: STOP_LATE: parts did not close in ${STOP_WITHIN_MS / 1000} s; nothing acknowledged is lost\n`,
+      );
       process.exit(exitCodes.failed);
     }, STOP_WITHIN_MS);
     try {

@@ -4,13 +4,15 @@
  */
 import { accountKey, type Envelope, type Order, type ReplayAccountLine } from '@inspector/contract';
 import type { CancelEffect, Effect, EngineInput, OrderAnswerInput, PlaceEffect, QueryEffect } from '@inspector/engine';
-import { type CancelResult, PaperExchange, type PlaceResult } from '@inspector/provider/connectors';
+import { type CancelResult, PaperExchange, type PaperFaults, type PlaceResult } from '@inspector/provider/connectors';
 import { createLatestMarket } from './latest-market.ts';
 
 export interface PaperTerms {
   balance: number;
   makerFeePercent: number;
   takerFeePercent: number;
+  /** How each account's venue misbehaves: for drills. */
+  faults?: PaperFaults;
 }
 
 /** What the venue says: an answer to a call, or an event on its stream. */

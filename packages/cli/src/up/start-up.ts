@@ -6,8 +6,8 @@
  *                     example detector
  */
 import { describeEnvironment, type Environment, type Options } from '@inspector/contract';
-import { createMemoryBus } from '@inspector/inspector/bus';
 import { type Inspector, openSqliteJournal, startInspector } from '@inspector/inspector';
+import { createMemoryBus } from '@inspector/inspector/bus';
 import { type Provider, startProvider } from '@inspector/provider';
 import type { Logger } from 'pino';
 import { openConnectors } from './open-connectors.ts';
@@ -39,7 +39,10 @@ export interface UpSystem {
 }
 
 /** Starts everything. Rejects with a coded error; what was opened is then closed again. */
-export async function startUp({ environment, options, version, withDetector }: UpConfig, ports: UpPorts): Promise<UpSystem> {
+export async function startUp(
+  { environment, options, version, withDetector }: UpConfig,
+  ports: UpPorts,
+): Promise<UpSystem> {
   const { log, onFailed } = ports;
   const { dataDir, appKey, retention } = environment.inspector;
   const closing: (() => unknown)[] = [];

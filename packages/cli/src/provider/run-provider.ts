@@ -1,0 +1,37 @@
+import { createMemoryBus } from '@inspector/inspector/bus';
+import { startProvider } from '@inspector/provider';
+import { createLog } from '#process/create-log.ts';
+import { refuseLaterFeatures } from '#process/later-features.ts';
+import { readConfiguration } from '#process/read-configuration.ts';
+import { runUntilStopped } from '#process/run-until-stopped.ts';
+import { openAddress } from '#up/open-address.ts';
+import { openConnectors } from '#up/open-connectors.ts';
+import { VERSION } from '../version.ts';
+
+/** `inspector provider`: the wiring of a Provider on its own. */
+export async function runProvider(): Promise<void> {
+  const { environment, warnings } = readConfiguration(process.env);
+  warnings.push(...refuseLaterFeatures(environment));
+  const { dataDir, appKey } = environment.inspector;
+  const log = await createLog(environment.logLevel);
+  for (const warning of warnings) log.warn(warning);
+
+  const bus = createMemoryBus();
+  const connectors = await openConnectors(environment);
+  const provider = await startProvider(
+    { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
+    { bus, connectors, log },
+  );
+  log.info({ open: openAddress(provider), provider: provider.url, dataDir }, 'Provider is up');
+
+  runUntilStopped({
+    system: {
+      async stop() {
+        await provider.stop();
+        await bus.close();
+      },
+    },
+    onStopping: (signal) => log.info({ signal }, 'stopping'),
+    onStopped: (seconds) => log.info({ seconds }, `stopped; orders and the paper account are kept in ${dataDir}`),
+  });
+}

@@ -1,0 +1,84 @@
+import type { Environment } from '@inspector/contract';
+import { exampleOptions } from '#detector/index.ts';
+import { showEvents } from '#live/show-events.ts';
+import { createLog } from '#process/create-log.ts';
+import { endOnBug } from '#process/end-on-bug.ts';
+import { refuseLaterFeatures } from '#process/later-features.ts';
+import { readConfiguration } from '#process/read-configuration.ts';
+import { runUntilStopped } from '#process/run-until-stopped.ts';
+import { formatCount, formatUsd } from '#terminal/numbers.ts';
+import { VERSION } from '../version.ts';
+import { type BannerFacts, banner } from './banner.ts';
+import { openAddress } from './open-address.ts';
+import { EXAMPLE_DETECTOR, startUp, type UpSystem } from './start-up.ts';
+
+/** Starts everything, says so, shows what happens, and ends in good order. */
+export async function runUp({ withDetector }: { withDetector: boolean }): Promise<void> {
+  const { environment, options, warnings } = readConfiguration(process.env, exampleOptions);
+  warnings.push(...refuseLaterFeatures(environment));
+  const log = await createLog(environment.logLevel);
+  for (const warning of warnings) log.warn(warning);
+
+  const config = { environment, options, version: VERSION, withDetector };
+  const system = await startUp(config, { log, onFailed: endOnBug('up') });
+  const facts = factsOf(system, environment);
+  if (process.stdout.isTTY) process.stdout.write(banner(facts));
+  else
+    log.info(
+      {
+        open: facts.openUrl,
+        inspector: facts.inspectorUrl,
+        provider: facts.providerUrl,
+        dataDir: facts.dataDir,
+        keptRecords: facts.keptRecords,
+        optionsVersion: facts.optionsVersion,
+      },
+      'Inspector is up',
+    );
+
+  const { inspector } = system;
+  const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
+  const stopShowing = showEvents(source, system.keptRecords, log);
+  runUntilStopped({
+    system: {
+      stop: async (reason) => {
+        stopShowing();
+        await system.stop(reason);
+      },
+    },
+    onStopping: (signal) => log.info({ signal }, 'stopping'),
+    onStopped: (seconds) => log.info(savedText(system, { dataDir: facts.dataDir, seconds })),
+  });
+}
+
+function factsOf({ provider, inspector, hasDetector, keptRecords }: UpSystem, environment: Environment): BannerFacts {
+  const { options, optionsVersion } = inspector.picture();
+  return {
+    version: VERSION,
+    openUrl: openAddress(provider),
+    inspectorUrl: inspector.url,
+    providerUrl: provider.url,
+    appKey: environment.inspector.appKey,
+    venues: venueLines(environment),
+    detector: hasDetector ? `${EXAMPLE_DETECTOR}: asks for positions, and is wrong now and then` : undefined,
+    dataDir: environment.inspector.dataDir,
+    keptRecords,
+    options,
+    optionsVersion,
+  };
+}
+
+function venueLines({ connectors, paper }: Environment): string[] {
+  return connectors.map((spec) => {
+    if (spec.kind === 'paper')
+      return `paper:futures, simulated market, seed ${paper.seed}, ${formatUsd(paper.balance)} at first`;
+    if (spec.kind === 'replay') return `replay of ${spec.file}, filled by the paper venue`;
+    return `${spec.exchange}:${spec.marketType}`;
+  });
+}
+
+function savedText({ inspector }: UpSystem, { dataDir, seconds }: { dataDir: string; seconds: number }): string {
+  const { seq, positions } = inspector.picture();
+  const held = positions.length === 1 ? '1 open position' : `${formatCount(positions.length)} open positions`;
+  return `stopped in ${seconds.toFixed(1)} s: ${formatCount(seq)} audit records and ${held} are kept in ${dataDir}`;
+}
