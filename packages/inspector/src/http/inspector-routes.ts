@@ -16,7 +16,7 @@ import type { AddRoutes } from './route.ts';
 import { systemRoutes } from './system-routes.ts';
 import { tradeRoutes } from './trade-routes.ts';
 
-export const INSPECTOR_PREFIX = '/api/inspector';
+const INSPECTOR_PREFIX = '/api/inspector';
 
 const subjects: readonly AddRoutes<HttpPorts>[] = [
   optionsRoutes,

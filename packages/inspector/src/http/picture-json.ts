@@ -4,7 +4,7 @@ import type { Picture } from '@inspector/engine';
 /** Newest records on the dashboard. */
 const DASHBOARD_RECORDS = 100;
 
-export type Ownership = 'runtime' | 'legacy' | 'all';
+type Ownership = 'runtime' | 'legacy' | 'all';
 
 /**
  * The parts of the newest picture as JSON, each serialised once for all its readers. A short one is a text, which leaves

@@ -4,7 +4,7 @@ import { ANOMALIES_LIMIT } from './bounds.ts';
 import { createRing, newestOf } from './ring.ts';
 
 /** What somebody should look at. A refused request is not: refusing is what rules are for. */
-export const isAnomaly = ({ severity, kind }: AuditRecord): boolean =>
+const isAnomaly = ({ severity, kind }: AuditRecord): boolean =>
   (severity === 'warn' || severity === 'critical') && kind !== 'REQUEST_DECIDED';
 
 export interface Anomalies extends AuditFold {

@@ -41,7 +41,7 @@ function reachesBack(filter: AuditFilter, oldest: AuditRecord | undefined, first
 const fields = ['kind', 'code', 'symbol', 'accountKey', 'positionId', 'traceId'] as const;
 
 /** The test of a filter; `from` and `to` are included, `afterSeq` is not. */
-export function auditMatch(filter: AuditFilter): (record: AuditRecord) => boolean {
+function auditMatch(filter: AuditFilter): (record: AuditRecord) => boolean {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, afterSeq = 0 } = filter;
   const given = fields.filter((field) => filter[field] !== undefined);
   return (record) =>

@@ -4,7 +4,7 @@ import { INCIDENTS_LIMIT } from './bounds.ts';
 import { createFollowed } from './followed.ts';
 
 /** One phase of a kill switch as the audit has it. */
-export interface IncidentStep {
+interface IncidentStep {
   phase: string;
   ts: number;
   seq: number;

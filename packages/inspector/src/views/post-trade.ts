@@ -1,7 +1,7 @@
 import type { ClosedTrade } from './trade-journal.ts';
 
 /** Figures over a set of closed trades; a mean or ratio is null where nothing stands under it. */
-export interface TradeFigures {
+interface TradeFigures {
   trades: number;
   wins: number;
   losses: number;

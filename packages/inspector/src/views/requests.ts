@@ -3,7 +3,7 @@ import { REQUESTS_LIMIT } from './bounds.ts';
 import { createFollowed } from './followed.ts';
 
 /** A decided request, and how often it came again and was answered with this decision. */
-export interface DecidedRequest {
+interface DecidedRequest {
   requestId: string;
   ts: number;
   code: string;

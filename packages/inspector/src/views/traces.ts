@@ -4,7 +4,7 @@ import { TRACES_LIMIT } from './bounds.ts';
 import { createFollowed } from './followed.ts';
 
 /** The records of one cause, in one line. */
-export interface TraceLine {
+interface TraceLine {
   traceId: string;
   count: number;
   firstTs: number;

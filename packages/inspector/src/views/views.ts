@@ -7,7 +7,7 @@ import { createTraces, type Traces } from './traces.ts';
 import { createTradeJournal, type TradeJournal } from './trade-journal.ts';
 
 /** A record was missing between two that came: what the views show would be wrong, so they take no more. */
-export interface AuditHoleError extends Error {
+interface AuditHoleError extends Error {
   code: 'AUDIT_HOLE';
   expectedSeq: number;
   seenSeq: number;
