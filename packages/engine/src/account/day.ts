@@ -3,7 +3,7 @@ import { record } from '#audit/record.ts';
 import { dayLabel, dayNumber, nextDayStart } from '#calendar/day.ts';
 import { governorChanged } from '#limits/governor.ts';
 import { endTripsOfDay } from '#limits/trip.ts';
-import type { Account } from '#state/accounts.ts';
+import { type Account, disquiet } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { kpiOf } from '#views/kpi.ts';
 
@@ -36,5 +36,6 @@ function rollAccount(engine: Engine, account: Account, day: number): void {
   account.losses = 0;
   account.entriesApproved = 0;
   endTripsOfDay(account);
+  disquiet(account);
   governorChanged(engine);
 }

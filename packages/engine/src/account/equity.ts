@@ -1,7 +1,7 @@
 /** Equity, its peak and drawdown, and the judgement of the equity limits at each reading (semantics 1.3, 1.7 and 4). */
 import { alert, record, shown } from '#audit/record.ts';
 import { judgeEquityLimits } from '#limits/equity-limits.ts';
-import type { Account } from '#state/accounts.ts';
+import { type Account, disquiet } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { applyPendingTransfers } from './transfers.ts';
@@ -64,6 +64,53 @@ export function readEquity(engine: Engine, account: Account, reading: boolean): 
   if (drawdown > account.worstDrawdownPct) account.worstDrawdownPct = drawdown;
   if (!(engine.now - account.paceAt < PACE_SAMPLE_MS)) samplePace(engine, account);
   judgeEquityLimits(engine, account, confirmed);
+  setQuietBand(engine, account);
+}
+
+/** The tick path's reading: where no limit, peak or drawdown can be touched, the new equity is all there is to note. */
+export function readTick(engine: Engine, account: Account, reading: boolean): void {
+  const equity = account.walletBalance + account.unrealized;
+  if (
+    equity > account.quietLow &&
+    equity < account.quietHigh &&
+    account.exposure < account.quietExposure &&
+    account.stalePositions === 0 &&
+    account.equityKnown &&
+    engine.now - account.paceAt < PACE_SAMPLE_MS
+  ) {
+    account.equity = equity;
+    return;
+  }
+  readEquity(engine, account, reading);
+}
+
+/** Inside the band by this much, so that the comparisons' own tolerance of 1e-9 never matters. */
+const BAND_MARGIN = 1e-8;
+/** The band reaches no further below than this, which gives the exposure limit an equity to be measured by. */
+const BAND_DEPTH = 0.5;
+
+/** Where equity may move without anything to judge; nowhere while a breach, a hold or an unconfirmed peak is running. */
+function setQuietBand(engine: Engine, account: Account): void {
+  disquiet(account);
+  if (!Number.isNaN(account.holdUntil) || !Number.isNaN(account.peakCandidateSince) || !(account.equity > 0)) return;
+  for (const watch of account.watches) {
+    if (!Number.isNaN(watch.runSince) && !watch.tripped) return;
+    if (watch.tripped && watch.action !== 'STAND_DOWN' && watch.action !== 'CLOSE_ALL') return;
+  }
+  const { maxDailyLossPercent, maxDailyProfitPercent, maxDrawdownPercent, maxPortfolioExposurePercent } =
+    engine.accountSettings[account.index]!;
+  // A new low of the day moves the deepest drawdown, a new high the peak.
+  let low = Math.max(account.equity * BAND_DEPTH, account.peak * (1 - account.maxDrawdownPct / 100));
+  let high = account.peak;
+  if (maxDailyLossPercent > 0) low = Math.max(low, account.dayStartEquity * (1 - maxDailyLossPercent / 100));
+  if (maxDrawdownPercent > 0) low = Math.max(low, account.peak * (1 - maxDrawdownPercent / 100));
+  if (maxDailyProfitPercent > 0) high = Math.min(high, account.dayStartEquity * (1 + maxDailyProfitPercent / 100));
+  account.quietLow = low + Math.abs(low) * BAND_MARGIN;
+  account.quietHigh = high - Math.abs(high) * BAND_MARGIN;
+  account.quietExposure =
+    maxPortfolioExposurePercent > 0
+      ? ((low * maxPortfolioExposurePercent) / 100) * (1 - BAND_MARGIN)
+      : Number.POSITIVE_INFINITY;
 }
 
 /** Pace is sampled at most once a second, and a sample weighs a tenth. */

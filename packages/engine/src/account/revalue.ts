@@ -8,7 +8,7 @@ import { onPeakRaised } from '#protection/stop-price.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { readEquity } from './equity.ts';
+import { readEquity, readTick } from './equity.ts';
 
 /** Re-reads the valuation of a symbol. `reading` is false for a timer: it may change what is known, but trips nothing. */
 export function revalueSymbol(engine: Engine, symbol: number, reading: boolean): void {
@@ -82,7 +82,7 @@ function movePositions(engine: Engine, symbol: number, reading: boolean): void {
       followPeak(engine, slot);
     else table.peakCandidateSince[slot] = Number.NaN;
     // An account holds one position a symbol, so its equity can be read right away.
-    readEquity(engine, account, reading);
+    readTick(engine, account, reading);
     slot = next;
   }
 }

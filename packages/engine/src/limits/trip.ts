@@ -5,7 +5,7 @@ import { alert, known, publish, record, shown } from '#audit/record.ts';
 import { nextDayStart } from '#calendar/day.ts';
 import { startCloseAll } from '#kill/close-all.ts';
 import type { Settings } from '#settings/settings.ts';
-import type { Account, LimitWatch } from '#state/accounts.ts';
+import { type Account, disquiet, type LimitWatch } from '#state/accounts.ts';
 import type { Engine, Lock } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { governorChanged } from './governor.ts';
@@ -132,6 +132,7 @@ export function endTrip(engine: Engine, account: Account, watch: LimitWatch): vo
   if (isHeldByTime(watch) && engine.now < watch.until) return;
   watch.tripped = false;
   watch.runSince = Number.NaN;
+  disquiet(account);
   governorChanged(engine);
 }
 
@@ -151,6 +152,7 @@ export function onLimitLockEnded(engine: Engine, lock: Lock): void {
   if (account === undefined || watch === undefined) return;
   watch.tripped = false;
   watch.runSince = Number.NaN;
+  disquiet(account);
   if (watch.code === 'CONSECUTIVE_LOSSES') account.consecutiveLosses = 0;
   if (!engine.options.strategyLogic.autoThrottleDetectors) return;
   publish(engine, 'INSPECTOR_RISK_LIMIT_BREACH', {

@@ -50,8 +50,8 @@ export interface Lease {
 /** A kill switch from its trigger to its re-arming; at most one is live, later triggers widen it. */
 export interface Incident extends IncidentState {
   serial: number;
-  /** Asked and not yet answered, by query id. */
-  pendingQueries: Set<number>;
+  /** Newest serial at the last CANCELLING: a position or entry order after it is new and begins the sequence again. */
+  seenSerial: number;
   /** Accounts that the venue has shown flat since the last change. */
   verified: Set<number>;
   nextPollMs: number;
@@ -77,101 +77,88 @@ export interface Cause {
   correlationId: string;
 }
 
-export interface Engine {
+/**
+ * The state. Time lies in typed arrays behind its names, because a double stored into a plain object's field is a heap
+ * allocation on every input; that is why this is a class.
+ */
+export class Engine {
+  time = new Float64Array(1);
   options: Options;
-  optionsVersion: number;
+  optionsVersion: number = 1;
   zone: ZoneTable;
   dayStartMs: number;
-  /** When the running day ends: the tick path compares with it instead of computing the day. */
-  dayEndsAt: number;
   epoch: number;
   appKey: string;
-  now: number;
-  started: boolean;
+  started: boolean = false;
   /** Sequence of the last audit record. */
-  lastSeq: number;
+  lastSeq: number = 0;
   /** Inputs applied, for ids that must differ between equal inputs. */
-  inputs: number;
+  inputs: number = 0;
   /** Gives serials to positions, orders, locks, leases, incidents and queries. */
-  serials: number;
-  timers: Timers;
-  symbols: SymbolTable;
-  conditions: ConditionTable;
-  clocks: ConnectorClocks;
-  accounts: Account[];
-  accountsByKey: Map<string, Account>;
-  table: PositionTable;
+  serials: number = 0;
+  timers: Timers = createTimers();
+  symbols: SymbolTable = createSymbolTable();
+  conditions: ConditionTable = createConditionTable();
+  clocks: ConnectorClocks = createConnectorClocks();
+  accounts: Account[] = [];
+  accountsByKey: Map<string, Account> = new Map();
+  table: PositionTable = createPositionTable();
   /** Open positions and those waiting to be attributed, by serial. */
-  positions: Map<number, Position>;
-  orders: Map<string, OrderState>;
-  ordersByExternalId: Map<string, string>;
+  positions: Map<number, Position> = new Map();
+  orders: Map<string, OrderState> = new Map();
+  ordersByExternalId: Map<string, string> = new Map();
   /** Finished orders, oldest first. */
-  finishedOrders: string[];
-  requests: RequestLog;
-  locks: Lock[];
-  leases: Map<string, Lease>;
+  finishedOrders: string[] = [];
+  requests: RequestLog = createRequestLog();
+  locks: Lock[] = [];
+  leases: Map<string, Lease> = new Map();
   /** Detectors that ever asked, for autoThrottleDetectors; at most 10,000. */
-  detectors: Set<string>;
-  incidents: Incident[];
-  closeAlls: CloseAll[];
-  queries: Map<number, { account: number; reason: string; clientOrderId: string | null; symbol: number }>;
-  governorSignature: string;
-  governorAction: GovernorAction;
-  cause: Cause;
+  detectors: Set<string> = new Set();
+  incidents: Incident[] = [];
+  closeAlls: CloseAll[] = [];
+  queries: Map<number, { account: number; reason: string; clientOrderId: string | null; symbol: number }> = new Map();
+  governorSignature: string = '';
+  governorAction: GovernorAction = 'ALLOW';
+  cause: Cause = { traceId: '', causationId: null, correlationId: '' };
   /** Alert reminders and condition events: when the last of a kind was, by `kind:symbol`. */
-  lastEdges: Map<string, number>;
+  lastEdges: Map<string, number> = new Map();
   // Derived, not part of the snapshot.
   settings: SettingsCache;
   /** Account-level settings by account index. */
-  accountSettings: Settings[];
-  positionBySlot: (Position | null)[];
+  accountSettings: Settings[] = [];
+  positionBySlot: (Position | null)[] = [];
   /** Client ids of orders that are not done, oldest first, by account and symbol (`placeOf`). */
-  liveOrders: Map<number, string[]>;
-  out: Output;
+  liveOrders: Map<number, string[]> = new Map();
+  out: Output = { records: [], effects: [], events: [], alerts: [], replies: [] };
+  dayEnd = new Float64Array([Number.NEGATIVE_INFINITY]);
+
+  constructor(config: EngineConfig) {
+    this.options = config.options;
+    this.zone = config.zone ?? UTC;
+    this.dayStartMs = timeOfDayMs(config.options.general.dayStart);
+    this.epoch = config.epoch ?? 1;
+    this.appKey = config.appKey ?? 'inspector';
+    this.settings = createSettingsCache(config.options);
+  }
+
+  /** Time of the newest input or timer, Unix ms; never decreases. */
+  get now(): number {
+    return this.time[0]!;
+  }
+  set now(value: number) {
+    this.time[0] = value;
+  }
+
+  /** When the running day ends: the tick path compares with it instead of computing the day. */
+  get dayEndsAt(): number {
+    return this.dayEnd[0]!;
+  }
+  set dayEndsAt(value: number) {
+    this.dayEnd[0] = value;
+  }
 }
 
 /** A new engine at version 1 of its options; it knows no account, symbol or time yet. */
 export function createEngine(config: EngineConfig): Engine {
-  const settings = createSettingsCache(config.options);
-  return {
-    options: config.options,
-    optionsVersion: 1,
-    zone: config.zone ?? UTC,
-    dayStartMs: timeOfDayMs(config.options.general.dayStart),
-    dayEndsAt: Number.NEGATIVE_INFINITY,
-    epoch: config.epoch ?? 1,
-    appKey: config.appKey ?? 'inspector',
-    now: 0,
-    started: false,
-    lastSeq: 0,
-    inputs: 0,
-    serials: 0,
-    timers: createTimers(),
-    symbols: createSymbolTable(),
-    conditions: createConditionTable(),
-    clocks: createConnectorClocks(),
-    accounts: [],
-    accountsByKey: new Map(),
-    table: createPositionTable(),
-    positions: new Map(),
-    orders: new Map(),
-    ordersByExternalId: new Map(),
-    finishedOrders: [],
-    requests: createRequestLog(),
-    locks: [],
-    leases: new Map(),
-    detectors: new Set(),
-    incidents: [],
-    closeAlls: [],
-    queries: new Map(),
-    governorSignature: '',
-    governorAction: 'ALLOW',
-    cause: { traceId: '', causationId: null, correlationId: '' },
-    lastEdges: new Map(),
-    settings,
-    accountSettings: [],
-    positionBySlot: [],
-    liveOrders: new Map(),
-    out: { records: [], effects: [], events: [], alerts: [], replies: [] },
-  };
+  return new Engine(config);
 }

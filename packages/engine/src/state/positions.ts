@@ -129,6 +129,8 @@ export interface ClosePlan {
   quantity: number;
   /** Deferred until then, NaN when it is not deferred. */
   deferredUntil: number;
+  /** Reduce-only orders are cancelled before it is sent. */
+  clearsWay: boolean;
   /** Failed sends so far; the retry backs off by it. */
   failures: number;
   retryDue: number;
@@ -170,6 +172,8 @@ export interface Position {
   decisionPrice: number;
   /** Signed quantity that absolute events moved and no fill has explained yet. */
   unattributed: number;
+  /** Why the newest fill that an absolute event contained reduced it; null when none did. */
+  attributedCode: string | null;
   /** Versions given so far, by purpose: they make client order ids differ. */
   versions: Record<string, number>;
   lastStopAt: number;

@@ -5,6 +5,7 @@
 import { applyOptions } from '#commands/options.ts';
 import { hashText } from '#number/hash.ts';
 import { placeOf } from '#orders/live-orders.ts';
+import { Account } from './accounts.ts';
 import { growConditions } from './conditions.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { growPositions } from './positions.ts';
@@ -18,7 +19,7 @@ const derived = new Set([
   'out',
   'accountsByKey',
   'cause',
-  'dayEndsAt',
+  'dayEnd',
 ]);
 
 export type Snapshot = { format: 1; state: unknown };
@@ -42,6 +43,7 @@ export function restoreEngine(snapshot: unknown): Engine {
   const engine = createEngine({ options: decode(fields.options) as Engine['options'] });
   for (const [name, value] of Object.entries(fields))
     (engine as unknown as Record<string, unknown>)[name] = decode(value);
+  engine.accounts = engine.accounts.map((fields) => Object.assign(new Account({ ...fields, now: 0 }), fields));
   growToPowers(engine);
   rebuild(engine);
   return engine;
