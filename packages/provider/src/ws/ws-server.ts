@@ -6,6 +6,7 @@ import { Server, type Socket } from 'socket.io';
 import type { AuditAfter } from './audited-events.ts';
 import { CONTROL_MESSAGES_LIMIT, CONTROL_WINDOW_MS, changeSubscription } from './control-messages.ts';
 import { createEventHub, type EventHubStats } from './event-hub.ts';
+import { oneWritePerFlush } from './one-write-per-flush.ts';
 import { resume } from './resume.ts';
 import { defaultSubscription } from './subscription.ts';
 
@@ -76,6 +77,7 @@ export function createWsServer(config: WsConfig): WsServer {
   });
 
   io.on('connection', (socket) => {
+    oneWritePerFlush(socket);
     const client = hub.connect(socket, defaultSubscription(eventTypes));
     const permitted = createMessageWindow();
     socket.on('disconnect', () => hub.disconnect(client));
