@@ -3,7 +3,8 @@
  * scope, without a latch or an incident. Closes carry the limit's code; only the limit's lock remains.
  */
 import { cancelOrder } from '#orders/cancel.ts';
-import { requestClose } from '#positions/close.ts';
+import { isReducing } from '#orders/live-orders.ts';
+import { isCloseWaiting, requestClose } from '#positions/close.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { CloseAll, Engine } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
@@ -29,10 +30,12 @@ export function startCloseAll(engine: Engine, scope: string, code: string): void
 function closeScope(engine: Engine, closeAll: CloseAll): void {
   const kill = { scopes: [closeAll.scope], includeLegacy: false };
   for (const order of ordersInScope(engine, kill)) {
-    if (order.purpose === 'ENTRY') cancelOrder(engine, order);
+    if (!isReducing(order)) cancelOrder(engine, order);
   }
   for (const position of positionsInScope(engine, kill)) {
-    requestClose(engine, position, { code: closeAll.code, reason: `${closeAll.code} closes all` });
+    // What waits for a better book or for its next try goes by its own timer.
+    if (isCloseWaiting(position, closeAll.code)) continue;
+    requestClose(engine, position, { code: closeAll.code, reason: `${closeAll.code} closes all`, clearsWay: true });
   }
 }
 
@@ -57,7 +60,9 @@ export function onVenueShownToCloseAll(engine: Engine, accountIndex: number): vo
   const scope = `account:${engine.accounts[accountIndex]!.key}`;
   for (const closeAll of [...engine.closeAlls]) {
     if (closeAll.scope !== scope) continue;
-    if (countedPositions(engine, { scopes: [scope], includeLegacy: false }).length === 0) {
+    const kill = { scopes: [scope], includeLegacy: false };
+    // An entry whose cancel is on its way may still fill.
+    if (countedPositions(engine, kill).length === 0 && ordersInScope(engine, kill).every(isReducing)) {
       engine.closeAlls.splice(engine.closeAlls.indexOf(closeAll), 1);
     }
   }

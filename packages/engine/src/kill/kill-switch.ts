@@ -6,9 +6,15 @@ import { alert, publish, record } from '#audit/record.ts';
 import { governorChanged } from '#limits/governor.ts';
 import { hashText } from '#number/hash.ts';
 import { cancelOrder } from '#orders/cancel.ts';
-import { requestClose } from '#positions/close.ts';
+import { allLiveOrders, isReducing } from '#orders/live-orders.ts';
+import { closableQuantity, isCloseWaiting, requestClose } from '#positions/close.ts';
+import { positionAt } from '#positions/positions.ts';
 import { askVenue } from '#reconcile/ask.ts';
+import type { Account } from '#state/accounts.ts';
 import type { Engine, Incident } from '#state/engine.ts';
+import { symbolIdOf } from '#state/keys.ts';
+import type { OrderState } from '#state/orders.ts';
+import type { Position } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { estimateCostUsd } from './preview.ts';
 import { buildProof } from './proof.ts';
@@ -66,7 +72,7 @@ function startIncident(engine: Engine, trigger: KillTrigger): Incident {
     realizedCostUsd: 0,
     fromSeq: engine.lastSeq + 1,
     toSeq: null,
-    pendingQueries: new Set(),
+    seenSerial: serial,
     verified: new Set(),
     nextPollMs: POLL_FIRST_MS,
     pollDue: Number.NaN,
@@ -88,37 +94,50 @@ function cancelAndClose(engine: Engine, incident: Incident): void {
   incident.verified.clear();
   incident.stuckAlerted = false;
   incident.nextPollMs = POLL_FIRST_MS;
-  phase(engine, incident, 'CANCELLING', `${ordersInScope(engine, incident).length} orders in scope`);
+  incident.seenSerial = engine.serials;
+  const orders = ordersInScope(engine, incident);
+  phase(engine, incident, 'CANCELLING', `${orders.length} orders in scope`);
   const closing = positionsInScope(engine, incident);
   const closed = new Set(closing.map((position) => position.serial));
-  for (const order of ordersInScope(engine, incident)) {
+  for (const order of orders) {
     // The stop and target of a position go only as its own market close goes out.
-    const isProtection = order.order.reduceOnly === true || order.order.closePosition === true;
-    if (!isProtection || (order.own && !closed.has(order.position))) cancelOrder(engine, order);
+    if (!isReducing(order) || (order.own && !closed.has(order.position))) cancelOrder(engine, order);
   }
   phase(engine, incident, 'CLOSING', `${closing.length} positions in scope`);
-  for (const position of closing) {
-    requestClose(engine, position, { code: 'KILL_SWITCH', reason: incident.reason, actor: incident.actor });
-  }
+  for (const position of closing) close(engine, incident, position);
   incident.deadlineDue = engine.now + STUCK_MS;
   armTimer(engine.timers, timerKinds.killDeadline, incident.serial, incident.deadlineDue);
   verify(engine, incident);
 }
 
+function close(engine: Engine, incident: Incident, position: Position): void {
+  const { reason, actor } = incident;
+  requestClose(engine, position, { code: 'KILL_SWITCH', reason, actor, clearsWay: true });
+}
+
 /** Asks the venue about every account in scope, and again until it shows nothing. */
 function verify(engine: Engine, incident: Incident): void {
-  for (const account of engine.accounts) {
-    if (!isAccountInScope(engine, incident, account.index)) continue;
-    incident.pendingQueries.add(askVenue(engine, account.index, 'kill-switch'));
+  const accounts = accountsInScope(engine, incident);
+  if (accounts.length === 0) {
+    verified(engine, incident, 'no account that holds anything is in scope', true);
+    return;
   }
+  for (const account of accounts) askVenue(engine, account.index, 'kill-switch');
   incident.pollDue = engine.now + incident.nextPollMs;
   incident.nextPollMs = Math.min(POLL_LAST_MS, incident.nextPollMs * 2);
   armTimer(engine.timers, timerKinds.killPoll, incident.serial, incident.pollDue);
-  if (engine.accounts.length === 0) phase(engine, incident, 'VERIFIED_FLAT', 'no account is known');
 }
 
-function isAccountInScope(engine: Engine, incident: Incident, index: number): boolean {
-  const { key, connectorType, marketType } = engine.accounts[index]!;
+/** Accounts that have to be shown flat. One that was only ever named by a request holds nothing and answers nobody. */
+function accountsInScope(engine: Engine, incident: Incident): Account[] {
+  const withOrders = new Set(allLiveOrders(engine).map((order) => order.account));
+  return engine.accounts.filter((account) => {
+    const isReal = account.everReconciled || !Number.isNaN(account.walletBalance) || account.positions.size > 0;
+    return (isReal || withOrders.has(account.index)) && isAccountInScope(incident, account);
+  });
+}
+
+function isAccountInScope(incident: Incident, { key, connectorType, marketType }: Account): boolean {
   return incident.scopes.some((scope) => {
     if (scope === 'global' || scope.startsWith('detector:')) return true;
     if (scope === `account:${key}`) return true;
@@ -129,55 +148,59 @@ function isAccountInScope(engine: Engine, incident: Incident, index: number): bo
 /** The venue answered (or a snapshot came): flat when it shows no position and no order in scope of any account. */
 export function onVenueShown(engine: Engine, accountIndex: number, ordersShown: boolean): void {
   const incident = liveIncident(engine);
-  if (incident === undefined) return;
-  if (!isAccountInScope(engine, incident, accountIndex)) return;
-  const remaining = remainingOf(engine, incident);
-  if (incident.verifiedAt !== null) {
-    if (remaining.positions > 0 || remaining.orders > 0) cancelAndClose(engine, incident);
-    return;
-  }
-  const isFlat = isAccountFlat(engine, incident, accountIndex);
-  if (isFlat) incident.verified.add(accountIndex);
+  if (incident === undefined || incident.verifiedAt !== null) return;
+  const account = engine.accounts[accountIndex]!;
+  if (!isAccountInScope(incident, account)) return;
+  if (isShownFlat(engine, incident, account, ordersShown)) incident.verified.add(accountIndex);
   else incident.verified.delete(accountIndex);
-  const wanted = engine.accounts.filter((account) => isAccountInScope(engine, incident, account.index));
-  if (!wanted.every((account) => incident.verified.has(account.index)) || remaining.positions + remaining.orders > 0) {
-    closeWhatIsLeft(engine, incident);
-    return;
-  }
+  if (!accountsInScope(engine, incident).every(({ index }) => incident.verified.has(index))) return;
+  verified(engine, incident, 'the venue shows no position and no order in scope', ordersShown);
+}
+
+function verified(engine: Engine, incident: Incident, reason: string, ordersShown: boolean): void {
   incident.verifiedAt = engine.now;
   incident.pollDue = Number.NaN;
   incident.proof = buildProof(engine, incident, ordersShown);
-  phase(engine, incident, 'VERIFIED_FLAT', 'the venue shows no position and no order in scope');
+  phase(engine, incident, 'VERIFIED_FLAT', reason);
   governorChanged(engine);
 }
 
-function isAccountFlat(engine: Engine, incident: Incident, account: number): boolean {
+function isShownFlat(engine: Engine, incident: Incident, account: Account, ordersShown: boolean): boolean {
+  // A snapshot without orders proves nothing about them while the venue can be asked. Where it never answers, it is all
+  // there is: an order whose cancel was sent counts as gone then.
+  if (!ordersShown && account.answered) return false;
+  const isOpen = (order: OrderState) => order.account === account.index && (ordersShown || !order.cancelRequested);
   return (
-    countedPositions(engine, incident).every((position) => position.account !== account) &&
-    ordersInScope(engine, incident).every((order) => order.account !== account)
+    !showsUnknownPosition(engine, incident, account) &&
+    countedPositions(engine, incident).every((position) => position.account !== account.index) &&
+    !ordersInScope(engine, incident).some(isOpen)
   );
+}
+
+/** The venue shows a position in scope that is not believed here yet: a difference has to be seen twice. */
+function showsUnknownPosition(engine: Engine, incident: Incident, account: Account): boolean {
+  for (const { detail } of account.differences.values()) {
+    if (detail.kind !== 'position' || detail.venue === 0) continue;
+    const symbol = symbolIdOf(engine, account.connectorType, account.marketType, String(detail.symbol));
+    const known = positionAt(engine, account.index, symbol);
+    if (known?.ownership === 'legacy' && !incident.includeLegacy) continue;
+    const symbolKey = engine.symbols.keys[symbol]!;
+    const isOther = (scope: string) => scope.startsWith('symbol:') && scope !== `symbol:${symbolKey}`;
+    if (!incident.scopes.every(isOther)) return true;
+  }
+  return false;
 }
 
 function remainingOf(engine: Engine, incident: Incident): { orders: number; positions: number } {
   return { orders: ordersInScope(engine, incident).length, positions: countedPositions(engine, incident).length };
 }
 
-/** What turned up since: orders are cancelled, positions closed; what is already on its way is left alone. */
-function closeWhatIsLeft(engine: Engine, incident: Incident): void {
-  for (const position of positionsInScope(engine, incident)) {
-    requestClose(engine, position, { code: 'KILL_SWITCH', reason: incident.reason, actor: incident.actor });
-  }
-  for (const order of ordersInScope(engine, incident)) {
-    if (order.purpose !== 'CLOSE') cancelOrder(engine, order);
-  }
-}
-
 /** A position in scope went flat: ask the venue now, not at the next poll. */
 export function afterFlat(engine: Engine, accountIndex: number): void {
   const incident = liveIncident(engine);
   if (incident === undefined || incident.verifiedAt !== null) return;
-  if (!isAccountInScope(engine, incident, accountIndex) || countedPositions(engine, incident).length > 0) return;
-  incident.pendingQueries.add(askVenue(engine, accountIndex, 'kill-switch'));
+  if (!isAccountInScope(incident, engine.accounts[accountIndex]!)) return;
+  if (countedPositions(engine, incident).length === 0) askVenue(engine, accountIndex, 'kill-switch');
 }
 
 export function onKillPollTimer(engine: Engine, serial: number, due: number): void {
@@ -200,16 +223,35 @@ export function onKillDeadlineTimer(engine: Engine, serial: number, due: number)
   governorChanged(engine);
 }
 
-/** A new position or entry order in the scope of a latched kill restarts it. Called at the end of every input. */
+/**
+ * A new position or entry order in the scope of a kill that is not re-armed begins the sequence again; a position that
+ * grew is closed for the rest. Called at the end of every input.
+ */
 export function watchLatchedKill(engine: Engine): void {
   const incident = liveIncident(engine);
-  if (incident === undefined || incident.verifiedAt === null) return;
-  const { orders, positions } = remainingOf(engine, incident);
-  if (orders + positions === 0) return;
-  const message = `Something opened under kill switch ${incident.incidentId}: ${positions} positions, ${orders} orders.`;
-  const data = { incidentId: incident.incidentId, remaining: { orders, positions } };
-  alert(engine, { code: 'KILL_SWITCH_ACTIVE', severity: 'critical', message, data });
-  cancelAndClose(engine, incident);
+  if (incident === undefined) return;
+  const positions = countedPositions(engine, incident);
+  const isNewPosition = positions.some((position) => position.serial > incident.seenSerial);
+  if (isNewPosition || opensOrders(engine, incident)) {
+    const remaining = remainingOf(engine, incident);
+    const message = `Something opened under kill switch ${incident.incidentId}: ${remaining.positions} positions, ${remaining.orders} orders.`;
+    const data = { incidentId: incident.incidentId, remaining };
+    alert(engine, { code: 'KILL_SWITCH_ACTIVE', severity: 'critical', message, data });
+    cancelAndClose(engine, incident);
+    return;
+  }
+  for (const position of positions) if (isLeftOpen(engine, position)) close(engine, incident, position);
+}
+
+function opensOrders(engine: Engine, incident: Incident): boolean {
+  return ordersInScope(engine, incident).some(
+    (order) => order.serial > incident.seenSerial && !isReducing(order) && !order.cancelRequested,
+  );
+}
+
+/** Not on its way out by this kill, and not waiting for its next try. */
+function isLeftOpen(engine: Engine, position: Position): boolean {
+  return !isCloseWaiting(position, 'KILL_SWITCH') && closableQuantity(engine, position, 'KILL_SWITCH') > 0;
 }
 
 /** Ends the latch. The caller has checked that the incident is verified and that the actors suffice. */

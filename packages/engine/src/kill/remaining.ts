@@ -1,5 +1,6 @@
 /** What of an incident's scope is still there: positions that it closes, and orders that it cancels (semantics 6). */
 import { covers } from '#limits/scope.ts';
+import { allLiveOrders, isReducing } from '#orders/live-orders.ts';
 import { quantityOf } from '#positions/positions.ts';
 import { isDust } from '#protection/protect.ts';
 import type { Engine } from '#state/engine.ts';
@@ -41,14 +42,7 @@ export function countedPositions(engine: Engine, kill: KillScope): Position[] {
 
 /** Orders in scope that the kill cancels: all that can open, whoever placed them, and those of positions it closes. */
 export function ordersInScope(engine: Engine, kill: KillScope): OrderState[] {
-  const found: OrderState[] = [];
-  for (const ids of engine.liveOrders.values()) {
-    for (const id of ids) {
-      const order = engine.orders.get(id)!;
-      if (isOrderInScope(engine, order, kill)) found.push(order);
-    }
-  }
-  return found;
+  return allLiveOrders(engine).filter((order) => isOrderInScope(engine, order, kill));
 }
 
 function isOrderInScope(engine: Engine, order: OrderState, kill: KillScope): boolean {
@@ -60,10 +54,12 @@ function isOrderInScope(engine: Engine, order: OrderState, kill: KillScope): boo
     side: order.order.side === 'BUY' ? ('LONG' as const) : ('SHORT' as const),
     detectorSysname: order.detectorSysname,
   };
+  const isOfClosed = position !== undefined && isPositionInScope(engine, position, kill);
   if (!kill.scopes.some((scope) => covers(scope, subject))) {
-    return position !== undefined && isPositionInScope(engine, position, kill) && order.position === position.serial;
+    return isOfClosed && order.position === position.serial;
   }
+  if (order.own) return true;
   // Next to a legacy position that is left alone, only Inspector's own orders are touched.
-  if (position?.ownership === 'legacy' && !kill.includeLegacy) return order.own;
-  return true;
+  if (position?.ownership === 'legacy' && !kill.includeLegacy) return false;
+  return !isReducing(order) || isOfClosed;
 }

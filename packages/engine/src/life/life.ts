@@ -1,6 +1,7 @@
 /** A service instance begins and ends. */
 import { record } from '#audit/record.ts';
 import type { StartedInput, StoppedInput } from '#input.ts';
+import { allLiveOrders } from '#orders/live-orders.ts';
 import { markUnknown } from '#orders/unknown.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
@@ -25,11 +26,8 @@ export function onStarted(engine: Engine, input: StartedInput): void {
     account.lastSeq = Number.NaN;
     askVenue(engine, account.index, 'reconcile');
   }
-  for (const ids of [...engine.liveOrders.values()]) {
-    for (const id of [...ids]) {
-      const order = engine.orders.get(id)!;
-      if (order.own && order.phase === 'sent') markUnknown(engine, order, 'the instance ended before an answer came');
-    }
+  for (const order of allLiveOrders(engine)) {
+    if (order.own && order.phase === 'sent') markUnknown(engine, order, 'the instance ended before an answer came');
   }
 }
 

@@ -3,6 +3,7 @@ import { record } from '#audit/record.ts';
 import { covers } from '#limits/scope.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
+import { allLiveOrders } from './live-orders.ts';
 import { clientOrderIdOf } from './place.ts';
 
 /** Asks the venue to cancel an order; again only when `again` says that an earlier cancel failed. */
@@ -46,11 +47,8 @@ export function cancelOrder(engine: Engine, state: OrderState, again = false): v
 
 /** Cancels Inspector's resting entries that the scope covers (semantics 4: a stand-down, by limit or by hand). */
 export function cancelEntriesInScope(engine: Engine, scope: string): void {
-  for (const ids of [...engine.liveOrders.values()]) {
-    for (const id of [...ids]) {
-      const state = engine.orders.get(id)!;
-      if (state.own && state.purpose === 'ENTRY' && covers(scope, subjectOf(engine, state))) cancelOrder(engine, state);
-    }
+  for (const state of allLiveOrders(engine)) {
+    if (state.own && state.purpose === 'ENTRY' && covers(scope, subjectOf(engine, state))) cancelOrder(engine, state);
   }
 }
 

@@ -18,6 +18,13 @@ export function liveOrdersAt(engine: Engine, account: number, symbol: number): r
   return ids === undefined ? none : ids.map((id) => engine.orders.get(id)!);
 }
 
+/** All live orders, oldest first, whatever the order in which their places came and went. */
+export function allLiveOrders(engine: Engine): OrderState[] {
+  const found: OrderState[] = [];
+  for (const ids of engine.liveOrders.values()) for (const id of ids) found.push(engine.orders.get(id)!);
+  return found.sort((left, right) => left.serial - right.serial);
+}
+
 /** Live orders that the engine placed for a position. */
 export function ownOrdersOf(engine: Engine, position: Position, purpose?: string): OrderState[] {
   return liveOrdersAt(engine, position.account, position.symbol).filter(
@@ -53,7 +60,7 @@ function forgetOldest(engine: Engine): void {
     const order = engine.orders.get(id);
     if (order === undefined || order.phase !== 'done') continue;
     engine.orders.delete(id);
-    if (order.order.externalId !== '') engine.ordersByExternalId.delete(order.order.externalId);
+    if (order.order.externalId !== '') engine.ordersByExternalId.delete(`${order.account}|${order.order.externalId}`);
   }
 }
 
@@ -66,7 +73,17 @@ export function pendingReduction(engine: Engine, position: Position, countUnknow
   return pending;
 }
 
+/** True for an order that can only make a position smaller. */
+export function isReducing(order: OrderState): boolean {
+  return order.order.reduceOnly === true || order.order.closePosition === true;
+}
+
 /** True for a reduce-only stop, whoever placed it. */
 export function isProtectiveStop(order: OrderState): boolean {
-  return order.order.type.startsWith('STOP') && (order.order.reduceOnly === true || order.order.closePosition === true);
+  return order.order.type.startsWith('STOP') && isReducing(order);
+}
+
+/** True for a reduce-only stop or target, whoever placed it. */
+export function isProtective(order: OrderState): boolean {
+  return isProtectiveStop(order) || (order.order.type.startsWith('TAKE_PROFIT') && isReducing(order));
 }

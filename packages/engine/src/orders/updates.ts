@@ -2,6 +2,7 @@
 import { isFinalStatus, type Order } from '@inspector/contract';
 import { shown } from '#audit/record.ts';
 import { updateReservation } from '#decisions/reservations.ts';
+import { noteKillCost } from '#kill/kill-cost.ts';
 import { exceeds } from '#number/compare.ts';
 import { onCloseFailed } from '#positions/close.ts';
 import { applyFill } from '#positions/fills.ts';
@@ -106,6 +107,7 @@ function react(engine: Engine, state: OrderState, wasWorking: boolean, fill: New
   if (fill.quantity > 0) {
     const position = engine.positions.get(state.position);
     if (position !== undefined) onExitBegan(position, state);
+    if (state.closeCode === 'KILL_SWITCH') noteKillCost(engine, state, fill);
     applyFill(engine, {
       order: state,
       quantity: fill.quantity,

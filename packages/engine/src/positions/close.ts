@@ -3,12 +3,14 @@
  * fails is sent again until the venue shows the position gone (semantics 3 "Exits", 5.10 and 5.11).
  */
 import { record, shown } from '#audit/record.ts';
-import { isBookFresh, spreadPercent } from '#market/valuation.ts';
+import { isBookFresh, midPrice, spreadPercent } from '#market/valuation.ts';
 import { exceeds, isBelow, reaches } from '#number/compare.ts';
 import { floorToStep } from '#number/rounding.ts';
 import { cancelOrder } from '#orders/cancel.ts';
-import { isProtectiveStop, ownOrdersOf, pendingReduction } from '#orders/live-orders.ts';
+import { isReducing, liveOrdersAt, pendingReduction } from '#orders/live-orders.ts';
 import { placeOrder } from '#orders/place.ts';
+import { isDust } from '#protection/protect.ts';
+import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import type { ClosePlan, Position } from '#state/positions.ts';
@@ -22,6 +24,8 @@ export interface CloseRequest {
   quantity?: number;
   actor?: string | null;
   requestId?: string | null;
+  /** Its stop and target are cancelled as the close goes out. */
+  clearsWay?: boolean;
 }
 
 /** Closes that may wait for a better book. All others go at once. */
@@ -50,6 +54,7 @@ export function requestClose(engine: Engine, position: Position, request: CloseR
     requestId: request.requestId ?? null,
     quantity: isWhole ? Number.POSITIVE_INFINITY : quantity,
     deferredUntil: Number.NaN,
+    clearsWay: request.clearsWay ?? false,
     failures: 0,
     retryDue: Number.NaN,
   };
@@ -148,8 +153,8 @@ function sendClose(engine: Engine, position: Position, plan: ClosePlan): void {
   }
   position.close = plan;
   if (plan.quantity === Number.POSITIVE_INFINITY) position.status = 'closing';
-  if (plan.code === 'KILL_SWITCH') clearTheWay(engine, position);
-  placeOrder(engine, {
+  if (plan.clearsWay) clearTheWay(engine, position);
+  const close = placeOrder(engine, {
     account: position.account,
     symbol: position.symbol,
     purpose: 'CLOSE',
@@ -163,21 +168,33 @@ function sendClose(engine: Engine, position: Position, plan: ClosePlan): void {
     traceId: position.traceId,
     closeCode: plan.code,
   });
+  close.price = midPrice(engine.symbols, position.symbol);
 }
 
-/** Cancels the position's own reduce-only orders: they would stand in the way of its close. */
+/** Cancels the position's reduce-only orders, whoever placed them: they would stand in the way of its close. */
 function clearTheWay(engine: Engine, position: Position): void {
-  for (const order of ownOrdersOf(engine, position)) {
-    if (order.purpose === 'TARGET' || order.purpose === 'STOP' || isProtectiveStop(order)) cancelOrder(engine, order);
+  for (const order of liveOrdersAt(engine, position.account, position.symbol)) {
+    if (isReducing(order) && order.purpose !== 'CLOSE') cancelOrder(engine, order);
   }
+}
+
+/** True when a close of that code is wanted already and waits for a better book or for its next try. */
+export function isCloseWaiting({ close }: Position, code: string): boolean {
+  return close?.code === code && !(Number.isNaN(close.deferredUntil) && Number.isNaN(close.retryDue));
 }
 
 /** A CLOSE order ended without taking all of what it was to take: it is tried again, backing off. */
 export function onCloseFailed(engine: Engine, position: Position, order: OrderState): void {
   const plan = position.close;
   if (plan === null || position.status === 'closed' || order.closeCode !== plan.code) return;
-  if (order.order.reason === 'REDUCE_ONLY') clearTheWay(engine, position);
+  plan.quantity -= order.order.quantityExecuted;
   plan.failures++;
+  // What the venue will not take as an order is left to the software stop: sending it again changes nothing.
+  if (order.order.reason === 'MIN_SIZE' && isDust(engine, position)) return;
+  if (order.order.reason === 'REDUCE_ONLY') plan.clearsWay = true;
+  if (plan.clearsWay) clearTheWay(engine, position);
+  // It may have gone meanwhile, by somebody else or by an event that is still to come.
+  askVenue(engine, position.account, 'reconcile', { symbol: position.symbol });
   const wait = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(plan.failures - 1, 5));
   plan.retryDue = engine.now + wait;
   armTimer(engine.timers, timerKinds.closeRetry, position.serial, plan.retryDue);

@@ -6,6 +6,7 @@ import type { CloseCode } from '@inspector/contract';
 import { isSame } from '#number/compare.ts';
 import { refreshLevels } from '#protection/levels.ts';
 import { syncProtection } from '#protection/protect.ts';
+import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import type { Position } from '#state/positions.ts';
@@ -32,7 +33,7 @@ export interface Fill {
 export function applyFill(engine: Engine, fill: Fill): void {
   const { account: accountIndex, symbol } = fill.order;
   const account = engine.accounts[accountIndex]!;
-  const isContained = fill.time <= (account.absoluteAsOf.get(symbol) ?? Number.NEGATIVE_INFINITY);
+  const isContained = isContainedIn(account, fill);
   const open = positionAt(engine, accountIndex, symbol);
   const position = isContained ? (waitingPosition(engine, accountIndex, symbol) ?? open) : open;
   account.turnoverUsd += fill.quantity * fill.price;
@@ -48,6 +49,12 @@ export function applyFill(engine: Engine, fill: Fill): void {
     reduce(engine, position, fill);
   }
   readAfterChange(engine, accountIndex, symbol);
+}
+
+/** True for a fill that the symbol's last absolute position shows already: not after it, of an order that was there. */
+function isContainedIn(account: Account, { order, time }: Fill): boolean {
+  if (!(time <= (account.absoluteAsOf.get(order.symbol) ?? Number.NEGATIVE_INFINITY))) return false;
+  return !order.own || order.serial <= account.absoluteSerial.get(order.symbol)!;
 }
 
 function directionOfFill(fill: Fill): 1 | -1 {
@@ -172,6 +179,7 @@ function attribute(engine: Engine, position: Position, fill: Fill): void {
     return;
   }
   realize(engine, position, fill, fill.quantity, fill.feeUsd);
+  position.attributedCode = closeCodeOf(fill.order, position);
   if (!Number.isNaN(position.attributionDue) && isAttributed(position)) {
     closeTrade(engine, position, closeCodeOf(fill.order, position));
   }

@@ -88,6 +88,7 @@ export function addPosition(engine: Engine, wanted: NewPosition): Position {
     openedQuantity: wanted.quantity,
     decisionPrice: wanted.decisionPrice ?? Number.NaN,
     unattributed: 0,
+    attributedCode: null,
     versions: {},
     lastStopAt: Number.NEGATIVE_INFINITY,
     replaceDue: Number.NaN,
@@ -131,6 +132,8 @@ function link(engine: Engine, position: Position, wanted: NewPosition): void {
   table.trail[slot] = 0;
   table.triggerBy[slot] = 0;
   const held = symbols.head[symbol]! >= 0;
+  // Other accounts may hold it: what is fresh is taken anew for them before it is taken for this one.
+  if (held) revalueSymbol(engine, symbol, false);
   table.next[slot] = symbols.head[symbol]!;
   symbols.head[symbol] = slot;
   symbols.watched[symbol] = 1;

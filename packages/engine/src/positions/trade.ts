@@ -5,9 +5,8 @@ import { decideFlipEntry } from '#decisions/flip.ts';
 import { afterFlatOfCloseAll } from '#kill/close-all.ts';
 import { afterFlat } from '#kill/kill-switch.ts';
 import { judgeCount } from '#limits/count-limits.ts';
-import { isSame } from '#number/compare.ts';
 import { cancelOrder } from '#orders/cancel.ts';
-import { liveOrdersAt, ownOrdersOf } from '#orders/live-orders.ts';
+import { isProtective, liveOrdersAt, ownOrdersOf } from '#orders/live-orders.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { Position } from '#state/positions.ts';
@@ -50,7 +49,7 @@ export function closeTrade(engine: Engine, position: Position, code: string): vo
   });
   releaseSlot(engine, position);
   cancelRest(engine, position);
-  countTrade(engine, engine.accounts[position.account]!, realizedPnlUsd);
+  countTrade(engine, engine.accounts[position.account]!, realizedPnlUsd, position.exitNotional);
   readEquity(engine, engine.accounts[position.account]!, true);
   afterFlat(engine, position.account);
   afterFlatOfCloseAll(engine, position.account);
@@ -81,15 +80,18 @@ function excursions(engine: Engine, position: Position) {
 /** A flat position leaves no order: stops, targets and the rest of its entry are cancelled. */
 function cancelRest(engine: Engine, position: Position): void {
   for (const order of ownOrdersOf(engine, position)) cancelOrder(engine, order);
+  if (position.ownership === 'legacy') return;
   for (const order of liveOrdersAt(engine, position.account, position.symbol)) {
-    const isOrphan = order.own && (order.purpose === 'STOP' || order.purpose === 'TARGET' || order.purpose === 'CLOSE');
+    // A stop or target of somebody else protects nothing any more either.
+    const isOrphan = isProtective(order) || (order.own && order.purpose === 'CLOSE');
     if (isOrphan) cancelOrder(engine, order);
   }
 }
 
-function countTrade(engine: Engine, account: Account, resultUsd: number): void {
+function countTrade(engine: Engine, account: Account, resultUsd: number, turnoverUsd: number): void {
   account.closedTrades++;
-  if (isSame(resultUsd, 0) || resultUsd === 0) return;
+  // Of sums of money what is left below 1e-12 of the turnover is rounding, not result.
+  if (Math.abs(resultUsd) <= turnoverUsd * 1e-12) return;
   if (resultUsd > 0) {
     account.wins++;
     account.consecutiveLosses = 0;

@@ -29,8 +29,15 @@ export function syncProtection(engine: Engine, position: Position): void {
   noteNextMove(engine, position);
 }
 
-/** True while CLOSE orders on the way take all of it: its stops stay until it is flat, but need no care. */
+/**
+ * True while CLOSE orders on the way take all of it: its stops stay until it is flat, but need no care. Also while a close
+ * that had to clear its way waits for its next try: a new stop would only stand in the way again.
+ */
 export function isBeingClosed(engine: Engine, position: Position): boolean {
+  const { close } = position;
+  if (close?.clearsWay === true && close.quantity === Number.POSITIVE_INFINITY && !Number.isNaN(close.retryDue)) {
+    return true;
+  }
   return reaches(pendingReduction(engine, position, false), quantityOf(engine, position));
 }
 
@@ -163,7 +170,7 @@ function reportDust(engine: Engine, position: Position, quantity: number, minimu
     code: 'STOP',
     severity: 'warn',
     message: `${shown(quantity)} of ${engine.symbols.names[position.symbol]} is under the venue's minimum of ${shown(minimum)}: watched by the software stop.`,
-    data: { price: Number.isNaN(price) ? null : price, quantity, clientOrderId: null, reason: 'MIN_SIZE' },
+    data: { price: Number.isNaN(price) ? null : price, quantity, clientOrderId: '', reason: 'MIN_SIZE' },
   });
 }
 

@@ -37,8 +37,14 @@ export function applyAbsolute(
   time: number,
 ): void {
   if (time < (account.absoluteAsOf.get(symbol) ?? Number.NEGATIVE_INFINITY)) return;
-  account.absoluteAsOf.set(symbol, time);
+  noteAbsolute(engine, account, symbol, time);
   setToShown(engine, account, symbol, shown);
+}
+
+/** From now on fills up to `time`, of orders that there are already, are contained in what was shown. */
+export function noteAbsolute(engine: Engine, account: Account, symbol: number, time: number): void {
+  account.absoluteAsOf.set(symbol, time);
+  account.absoluteSerial.set(symbol, engine.serials);
 }
 
 /** Brings the position to what the venue shows; `ownership` of one that is new, when it is not simply runtime. */
@@ -140,7 +146,7 @@ function changeShown(engine: Engine, position: Position, quantity: number, shown
 function endShown(engine: Engine, position: Position): void {
   position.unattributed -= directionOf(position.side) * quantityOf(engine, position);
   if (Math.abs(position.unattributed) <= 1e-9 * Math.max(1, position.openedQuantity)) {
-    endNow(engine, position, expectedCode(engine, position) ?? 'EXTERNAL');
+    endNow(engine, position, position.attributedCode ?? expectedCode(engine, position) ?? 'EXTERNAL');
     return;
   }
   if (expectedCode(engine, position) === null) {

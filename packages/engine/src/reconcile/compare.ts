@@ -11,6 +11,7 @@ import { governorChanged } from '#limits/governor.ts';
 import { isSame } from '#number/compare.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { foreignOrder } from '#orders/foreign.ts';
+import { allLiveOrders } from '#orders/live-orders.ts';
 import { CLIENT_ORDER_PREFIX } from '#orders/place.ts';
 import { markUnknown } from '#orders/unknown.ts';
 import { applyUpdate } from '#orders/updates.ts';
@@ -20,7 +21,7 @@ import type { Engine } from '#state/engine.ts';
 import { symbolIdOf } from '#state/keys.ts';
 import type { Ownership } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { setToShown } from './absolute.ts';
+import { noteAbsolute, setToShown } from './absolute.ts';
 import { askVenue } from './ask.ts';
 
 const SEEN_TWICE_MS = 1000;
@@ -99,7 +100,7 @@ function positionDifferences(engine: Engine, account: Account, shown: VenueShown
       key: `position:${name}`,
       detail: { kind: 'position', symbol: name, ours, venue },
       repair: () => {
-        account.absoluteAsOf.set(symbol, shown.time);
+        noteAbsolute(engine, account, symbol, shown.time);
         const flat: VenuePosition = { symbol: name, side: ours > 0 ? 'LONG' : 'SHORT', quantity: 0, entryPrice: 0 };
         setToShown(engine, account, symbol, theirs ?? flat, ownershipOfNew(engine, account, symbol));
       },
@@ -131,25 +132,23 @@ function orderDifferences(engine: Engine, account: Account, shown: VenueShown): 
     open.add(order.clientOrderId);
   }
   const differences: Difference[] = [];
-  for (const ids of [...engine.liveOrders.values()]) {
-    for (const id of ids) {
-      const state = engine.orders.get(id)!;
-      if (state.account !== account.index || open.has(id) || state.phase !== 'working') continue;
-      differences.push({
-        key: `order:${id}`,
-        detail: {
-          kind: 'order',
-          clientOrderId: id,
-          symbol: state.order.symbol.name,
-          ours: state.order.status,
-          venue: null,
-        },
-        repair: () => {
-          if (state.own) markUnknown(engine, state, 'the venue does not show it among open orders');
-          else applyUpdate(engine, state, { status: 'CANCELED' });
-        },
-      });
-    }
+  for (const state of allLiveOrders(engine)) {
+    const id = state.clientOrderId;
+    if (state.account !== account.index || open.has(id) || state.phase !== 'working') continue;
+    differences.push({
+      key: `order:${id}`,
+      detail: {
+        kind: 'order',
+        clientOrderId: id,
+        symbol: state.order.symbol.name,
+        ours: state.order.status,
+        venue: null,
+      },
+      repair: () => {
+        if (state.own) markUnknown(engine, state, 'the venue does not show it among open orders');
+        else applyUpdate(engine, state, { status: 'CANCELED' });
+      },
+    });
   }
   return differences;
 }

@@ -15,6 +15,7 @@ export function onVenueState(engine: Engine, input: VenueStateInput): void {
   const [connectorType = '', marketType = '', accountId] = input.accountKey.split(':');
   const account = accountOf(engine, connectorType, marketType, accountId);
   const asked = query?.clientOrderId == null ? undefined : engine.orders.get(query.clientOrderId);
+  account.answered ||= input.ok;
   if (!input.ok) {
     account.lastReconcileOk = false;
     if (asked !== undefined) onOrderQueryFailed(engine, asked);
