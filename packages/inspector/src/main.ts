@@ -1,12 +1,4 @@
-import {
-  type AuditRecord,
-  type Envelope,
-  eventTypes,
-  type InspectorHealth,
-  type ListenConfig,
-  type NodeHealth,
-  type Options,
-} from '@inspector/contract';
+import type { AuditRecord, InspectorHealth, ListenConfig, NodeHealth, Options } from '@inspector/contract';
 import type { Alert, Picture } from '@inspector/engine';
 import { buildService, listenService, tokensOf } from '@inspector/service';
 import type { Bus } from './bus/bus.ts';
@@ -15,7 +7,8 @@ import { createHttpProviderClient } from './effects/http-provider-client.ts';
 import { type ProviderClient, placeOf } from './effects/provider-client.ts';
 import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
 import { inspectorRoutes } from './http/inspector-routes.ts';
-import { createDecoder, deadLetterInput, engineSymbols, zoneTable } from './ingest/index.ts';
+import { createDecoder, engineSymbols, zoneTable } from './ingest/index.ts';
+import { startIntake } from './intake.ts';
 import type { Journal, RetentionLimits } from './journal/journal.ts';
 import { startRetention } from './journal/retention-schedule.ts';
 import { openSqliteJournal } from './journal/sqlite-journal.ts';
@@ -34,11 +27,6 @@ import { createBusLatency } from './views/bus-latency.ts';
 import { createConnectorWatch } from './views/connector-watch.ts';
 import { rebuildViews } from './views/rebuild.ts';
 
-/** What the Inspector hears; its own events it only speaks. */
-const heardTypes = eventTypes.filter((type) => !type.startsWith('INSPECTOR_'));
-
-/** A batch of events is acknowledged when it is stored, or after this long: a stalled disk must not stop the prices. */
-const STORED_WITHIN_MS = 1_000;
 /** How long orders under way are waited for at a stop; what is not answered by then is asked for at the next start. */
 const EFFECTS_END_WITHIN_MS = 1_500;
 
@@ -145,28 +133,10 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     closing.push(startRetention({ journal, limits: config.retention, clock, log }));
 
     // 5. The bus: every event becomes inputs in one place, and is acknowledged when they are stored.
-    const decoder = createDecoder({ symbols: engineSymbols(engine) });
     const connectors = createConnectorWatch();
     const busLatency = createBusLatency();
-    const take = (envelope: Envelope, now: number): void => {
-      connectors.note(envelope, now);
-      busLatency.note(envelope.type, now - envelope.timestamp);
-      for (const input of decoder.decode(envelope, now)) {
-        // Not taken: the rest of the batch comes again, so that no account event is passed over.
-        if (submit(input) === 'refused') throw new Error(`a ${input.kind} input could not be taken`);
-      }
-    };
-    const subscription = bus.subscribe({
-      name: `inspector:${appKey}`,
-      types: heardTypes,
-      async handle(events) {
-        const now = clock.now();
-        for (const envelope of events) take(envelope, now);
-        await storedWithin(runner.durable(), clock);
-      },
-    });
-    closing.push(() => subscription.close());
-    closing.push(bus.onDeadLetter((letter) => void submit(deadLetterInput(letter, clock.now()))));
+    const decoder = createDecoder({ symbols: engineSymbols(engine) });
+    closing.push(startIntake({ bus, name: `inspector:${appKey}`, runner, decoder, clock, connectors, busLatency }));
 
     // 6. The venue, at once and every 15 s: entries wait for its first answer.
     reconciler.start();
@@ -253,14 +223,4 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     await closeAll();
     throw error;
   }
-}
-
-/** Resolves when what was applied is stored, or after `STORED_WITHIN_MS`. */
-async function storedWithin(stored: Promise<void>, clock: Clock): Promise<void> {
-  let cancel: (() => void) | undefined;
-  const late = new Promise<void>((resolve) => {
-    cancel = clock.after(STORED_WITHIN_MS, resolve);
-  });
-  await Promise.race([stored, late]);
-  cancel?.();
 }
