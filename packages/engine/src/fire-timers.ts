@@ -54,10 +54,10 @@ const handlers: Record<number, Handler> = {
   [timerKinds.closeAllPoll]: onCloseAllPollTimer,
 };
 
-/** Everything due at or before `until`, in order of due time and then of arming. */
-export function fireTimers(engine: Engine, until: number): void {
+/** Everything due at or before `until.now`, in order of due time and then of arming. */
+export function fireTimers(engine: Engine, until: { now: number }): void {
   const { timers } = engine;
-  while (timers.count > 0 && timers.due[0]! <= until) {
+  while (timers.count > 0 && timers.due[0]! <= until.now) {
     const due = timers.due[0]!;
     const kind = timers.kind[0]!;
     const target = timers.target[0]!;

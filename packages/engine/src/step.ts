@@ -30,9 +30,8 @@ export function step(engine: Engine, input: EngineInput): Output {
   if (out.events.length > 0) out.events = [];
   if (out.alerts.length > 0) out.alerts = [];
   if (out.replies.length > 0) out.replies = [];
-  const now = input.now > engine.now ? input.now : engine.now;
-  if (engine.timers.count > 0 && engine.timers.due[0]! <= now) fireTimers(engine, now);
-  engine.now = now;
+  if (engine.timers.count > 0 && engine.timers.due[0]! <= input.now) fireTimers(engine, input);
+  if (input.now > engine.now) engine.now = input.now;
   engine.inputs++;
   switch (input.kind) {
     case 'trade':

@@ -33,12 +33,22 @@ function noteSequence(engine: Engine, { symbol, seq }: { symbol: number; seq: nu
   report(engine, symbol, { channel: channels[channel]!, expectedSeq: expected, seenSeq: seq });
 }
 
+const sortedIntervals = new Float32Array(INTERVALS);
+
 /** Silence that counts: longer than `priceStaleMs` and than ten times the median interval. */
 function silenceMs(engine: Engine, at: number, symbol: number): number {
   const table = engine.conditions;
   const kept = Math.min(table.intervalCount[at]!, INTERVALS);
-  const intervals = Array.from(table.intervals.subarray(at * INTERVALS, at * INTERVALS + kept)).sort((a, b) => a - b);
-  const median = intervals[intervals.length >> 1] ?? 0;
+  for (let index = 0; index < kept; index++) {
+    const interval = table.intervals[at * INTERVALS + index]!;
+    let hole = index;
+    while (hole > 0 && sortedIntervals[hole - 1]! > interval) {
+      sortedIntervals[hole] = sortedIntervals[hole - 1]!;
+      hole--;
+    }
+    sortedIntervals[hole] = interval;
+  }
+  const median = kept === 0 ? 0 : sortedIntervals[kept >> 1]!;
   return Math.max(engine.symbols.staleMs[symbol]!, SILENT_INTERVALS * median);
 }
 

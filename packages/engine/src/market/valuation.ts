@@ -103,15 +103,12 @@ function medianTrade(symbols: SymbolTable, symbol: number, now: number): number 
 /** When the first of the sources that are fresh at `now` ceases to be; Infinity when none is fresh. */
 export function nextExpiry(symbols: SymbolTable, symbol: number, now: number): number {
   const staleMs = symbols.staleMs[symbol]!;
+  const tradeTime = newestTradeTime(symbols, symbol);
   let first = Number.POSITIVE_INFINITY;
-  for (const time of [
-    symbols.markTime[symbol]!,
-    symbols.bookTime[symbol]!,
-    newestTradeTime(symbols, symbol),
-    symbols.candleTime[symbol]!,
-  ]) {
-    if (now - time <= staleMs && time + staleMs < first) first = time + staleMs;
-  }
+  if (now - symbols.markTime[symbol]! <= staleMs) first = symbols.markTime[symbol]! + staleMs;
+  if (now - symbols.bookTime[symbol]! <= staleMs) first = Math.min(first, symbols.bookTime[symbol]! + staleMs);
+  if (now - tradeTime <= staleMs) first = Math.min(first, tradeTime + staleMs);
+  if (now - symbols.candleTime[symbol]! <= staleMs) first = Math.min(first, symbols.candleTime[symbol]! + staleMs);
   return first;
 }
 
