@@ -22,5 +22,8 @@ export const FOLLOWED_LIMIT = 20_000;
 /** Incidents kept; a person triggers each, so this is years. */
 export const INCIDENTS_LIMIT = 500;
 
-/** Records read back at start to fill the views: some 0.1 s. What is older answers from the store. */
-export const REBUILD_RECORDS = 20_000;
+/** Records read back at start to fill the views: some 0.05 s. What is older answers from the store. */
+export const REBUILD_RECORDS = 10_000;
+
+/** Closed trades before those that are read back at start as well: some 0.1 s; their naked time is not known then. */
+export const REBUILD_TRADES = 500;

@@ -1,17 +1,17 @@
 import type { AuditRecord } from '@inspector/contract';
 import type { Journal } from '../journal/journal.ts';
-import { INCIDENTS_LIMIT, REBUILD_RECORDS, TRADES_LIMIT } from './bounds.ts';
+import { INCIDENTS_LIMIT, REBUILD_RECORDS, REBUILD_TRADES } from './bounds.ts';
 import { createViews, type Views } from './views.ts';
 
 /**
- * Views as of the newest stored record: closed trades and incidents from as far back as they are kept, everything else
- * from the last `REBUILD_RECORDS`.
+ * Views as of the newest stored record: incidents from as far back as they are kept, the last trades, and everything else from
+ * the last `REBUILD_RECORDS`.
  */
 export async function rebuildViews(journal: Journal, records = REBUILD_RECORDS): Promise<Views> {
   const from = Math.max(journal.firstSeq, journal.lastSeq - records + 1);
   const views = createViews(from - 1);
   if (from > journal.firstSeq) {
-    for (const record of await olderOf(journal, 'POSITION_CLOSED', { from, limit: TRADES_LIMIT }))
+    for (const record of await olderOf(journal, 'POSITION_CLOSED', { from, limit: REBUILD_TRADES }))
       views.trades.apply(record);
     for (const record of await olderOf(journal, 'KILL_SWITCH', { from, limit: INCIDENTS_LIMIT }))
       views.incidents.apply(record);
