@@ -120,7 +120,7 @@ function gatherPosition(engine: Engine, entry: Entry): void {
 }
 
 function gatherPrices(engine: Engine, entry: Entry): void {
-  const { symbols, now } = engine;
+  const { symbols } = engine;
   const { symbol, request } = entry;
   entry.valuation = Number.NaN;
   entry.everPriced = false;
@@ -131,6 +131,21 @@ function gatherPrices(engine: Engine, entry: Entry): void {
   entry.priceAgeMs = Number.NaN;
   entry.price = request.limitPrice;
   if (symbol < 0) return;
+  const staleMs = symbols.staleMs[symbol]!;
+  if (entry.settings.priceStaleMs === staleMs) {
+    readPrices(engine, entry);
+    return;
+  }
+  // The detector's own idea of freshness, for this decision alone.
+  symbols.staleMs[symbol] = entry.settings.priceStaleMs;
+  readPrices(engine, entry);
+  symbols.staleMs[symbol] = staleMs;
+  refreshPrice(engine, symbol);
+}
+
+function readPrices(engine: Engine, entry: Entry): void {
+  const { symbols, now } = engine;
+  const { symbol } = entry;
   const isFresh = refreshPrice(engine, symbol);
   const last = symbols.price[symbol]!;
   if (isFresh) entry.valuation = last;
@@ -170,7 +185,8 @@ function gatherLevels(engine: Engine, entry: Entry): void {
   if (Number.isNaN(entry.target) && settings.takeProfitPercent > 0) {
     entry.target = price * (1 + (direction * settings.takeProfitPercent) / 100);
   }
-  entry.leverage = !Number.isNaN(request.leverage) ? request.leverage : settings.defaultLeverage;
+  const usual = request.marketType === 'spot' ? 1 : settings.defaultLeverage;
+  entry.leverage = Number.isNaN(request.leverage) ? usual : request.leverage;
   entry.available = availableBalance(engine, entry.account);
 }
 

@@ -18,6 +18,8 @@ export function governorChanged(engine: Engine): void {
     state.killSwitch.scopes,
   ]);
   if (signature === engine.governorSignature) return;
+  const isUntouched = engine.governorSignature === '' && state.action === 'ALLOW' && state.locks.length === 0;
+  if (isUntouched && state.killSwitch.state === 'IDLE') return;
   const before = engine.governorAction;
   engine.governorSignature = signature;
   engine.governorAction = state.action;

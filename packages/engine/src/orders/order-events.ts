@@ -2,14 +2,15 @@
 
 import { noteSeq } from '#account/account-events.ts';
 import { accountOf } from '#account/accounts.ts';
-import { record } from '#audit/record.ts';
+import { alert, record } from '#audit/record.ts';
 import type { OrderAnswerInput, OrderInput } from '#input.ts';
+import { isLocked } from '#limits/locks.ts';
 import { reportUnderLock } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 import { symbolIdOf } from '#state/keys.ts';
 import type { OrderState } from '#state/orders.ts';
-import { cancelOrder } from './cancel.ts';
+import { cancelOrder, subjectOf } from './cancel.ts';
 import { foreignOrder } from './foreign.ts';
 import { markUnknown } from './unknown.ts';
 import { applyUpdate, noteIds } from './updates.ts';
@@ -35,6 +36,18 @@ export function onOrderInput(engine: Engine, input: OrderInput): void {
   applyUpdate(engine, state, order);
   const opened = account.positions.get(symbol);
   if (opened !== undefined && opened !== before) reportUnderLock(engine, engine.positions.get(opened)!);
+  else if (state.phase === 'working') reportEntryUnderLock(engine, state);
+}
+
+/** An order that can open and that somebody else placed under a lock is an anomaly (semantics 2.6). */
+function reportEntryUnderLock(engine: Engine, state: OrderState): void {
+  const { order } = state;
+  if (order.reduceOnly === true || order.closePosition === true || !isLocked(engine, subjectOf(engine, state))) return;
+  const accountKey = engine.accounts[state.account]!.key;
+  const symbol = order.symbol.name;
+  const message = `An order to ${order.side} ${order.quantity} ${symbol} appeared on ${accountKey} under a lock, not by Inspector.`;
+  const data = { clientOrderId: state.clientOrderId };
+  alert(engine, { code: 'ORDER_UNDER_LOCK', severity: 'critical', accountKey, symbol, message, data });
 }
 
 /** undefined: nobody knows it yet. null: it is named by a `ref` that fits no order. */

@@ -81,7 +81,9 @@ function fillOf(engine: Engine, state: OrderState, update: OrderUpdate): NewFill
   const given = update.priceExecuted;
   const fallback = update.stopPrice ?? update.price ?? order.stopPrice ?? engine.symbols.price[state.symbol]!;
   const meanPrice = given !== undefined && given > 0 ? given : fallback;
-  const price = (meanPrice * executed - order.priceExecuted * order.quantityExecuted) / quantity;
+  // The first fill's price is the mean itself: no arithmetic, no rounding noise.
+  const isFirst = order.quantityExecuted === 0;
+  const price = isFirst ? meanPrice : (meanPrice * executed - order.priceExecuted * order.quantityExecuted) / quantity;
   const feeUsd = update.fee === undefined ? 0 : update.fee - state.feeUsd;
   return { quantity, price, meanPrice, feeUsd, time };
 }

@@ -111,6 +111,8 @@ export function placeStop(engine: Engine, position: Position): void {
 }
 
 function syncTarget(engine: Engine, position: Position): void {
+  // Spot venues hold the balance for one order only: the stop has it, and the target is watched in software.
+  if (engine.accounts[position.account]!.marketType === 'spot') return;
   const wanted = venueTargetPrice(engine, position);
   const newest = newestOf(ownOrdersOf(engine, position, 'TARGET'));
   if (Number.isNaN(wanted)) {

@@ -39,18 +39,16 @@ export function breakevenStop(engine: Engine, position: Position): number {
   return entry * (1 - (directionOf(position.side) * breakevenBufferPercent) / 100);
 }
 
-/** The peak rose: breakeven may arm, a trailing target may begin, a trail may move the stop. On the tick path. */
+/** The peak rose: a trailing target may begin, a trail may move the stop. On the tick path. */
 export function onPeakRaised(engine: Engine, slot: number): void {
   const { table } = engine;
   const direction = table.direction[slot]!;
-  const peak = table.peak[slot]!;
-  const breakevenAt = table.breakevenAt[slot]!;
   const trailAt = table.trailAt[slot]!;
-  if (!Number.isNaN(breakevenAt) && reaches(direction * peak, direction * breakevenAt)) armBreakeven(engine, slot);
-  if (!Number.isNaN(trailAt) && reaches(direction * peak, direction * trailAt)) beginTrailingTarget(engine, slot);
+  const begins = !Number.isNaN(trailAt) && reaches(direction * table.peak[slot]!, direction * trailAt);
+  if (begins) beginTrailingTarget(engine, slot);
   const trail = table.trail[slot]!;
   if (trail > 0) {
-    const candidate = peak * (1 - direction * trail);
+    const candidate = table.peak[slot]! * (1 - direction * trail);
     const current = table.stop[slot]!;
     if (!(direction * (candidate - current) <= 0)) {
       table.stop[slot] = candidate;
@@ -58,17 +56,26 @@ export function onPeakRaised(engine: Engine, slot: number): void {
     }
   }
   const nextMove = table.nextMove[slot]!;
-  if (!Number.isNaN(nextMove) && direction * (table.stop[slot]! - nextMove) > 0) {
+  if (begins || (!Number.isNaN(nextMove) && direction * (table.stop[slot]! - nextMove) > 0)) {
     syncProtection(engine, engine.positionBySlot[slot]!);
   }
 }
 
-function armBreakeven(engine: Engine, slot: number): void {
+/** The valuation price, confirmed or not, may have made the favourable move that arms breakeven. On the tick path. */
+export function armBreakevenWhenReached(engine: Engine, slot: number): void {
+  const { table } = engine;
+  const breakevenAt = table.breakevenAt[slot]!;
+  if (Number.isNaN(breakevenAt)) return;
+  const direction = table.direction[slot]!;
+  if (!reaches(direction * table.price[slot]!, direction * breakevenAt)) return;
   const position = engine.positionBySlot[slot]!;
-  engine.table.breakevenAt[slot] = Number.NaN;
+  table.breakevenAt[slot] = Number.NaN;
   position.breakevenArmed = true;
   tighten(engine, position, breakevenStop(engine, position), 'BREAKEVEN_STOP');
-  syncProtection(engine, position);
+  // A confirmed price raises the peak next, and with it perhaps a trail that is tighter still: one order for both.
+  const raisesPeak = engine.symbols.agrees[position.symbol] === 1;
+  if (raisesPeak) table.nextMove[slot] = -direction * Number.POSITIVE_INFINITY;
+  else syncProtection(engine, position);
 }
 
 function beginTrailingTarget(engine: Engine, slot: number): void {
@@ -77,9 +84,6 @@ function beginTrailingTarget(engine: Engine, slot: number): void {
   engine.table.trailAt[slot] = Number.NaN;
   position.trailingTargetBegun = true;
   engine.table.trail[slot] = tighterTrail(engine.table.trail[slot]!, trailingTakeProfitPercent / 100);
-  const direction = directionOf(position.side);
-  tighten(engine, position, engine.table.peak[slot]! * (1 - direction * engine.table.trail[slot]!), 'TRAILING_STOP');
-  syncProtection(engine, position);
 }
 
 /** The smaller of two trails, where 0 is none. */
