@@ -12,6 +12,7 @@ const SLOT_MASK = PAGE_TICKS - 1;
 const WORDS = PAGE_TICKS / 32;
 /** Pages a side, 8 KiB each. Past it the page furthest from the best price is forgotten: 65,536 ticks are kept. */
 const PAGES_LIMIT = 64;
+const INITIAL_PAGES = 4;
 /** Decimals that a price may have; finer ones are rounded to it. */
 const DECIMALS_LIMIT = 12;
 /** Ticks that a price may have, so that keys stay int32. A level above is not kept: it lies far beyond any real market. */
@@ -23,9 +24,8 @@ const NONE = 0x7fffffff;
 
 interface Page {
   id: number;
-  quantities: Float64Array;
-  /** A bit for each tick that has a quantity. */
-  used: Int32Array;
+  /** Which page of the arrays it has. */
+  place: number;
 }
 
 export interface PriceLadder {
@@ -36,27 +36,34 @@ export interface PriceLadder {
   decimals: number;
   /** Ascending by id. */
   pages: Page[];
-  /** Index of the page used last: levels come sorted. */
-  recent: number;
+  /** All pages' quantities, one page after the other. */
+  quantities: Float64Array;
+  /** All pages' bitmaps: a bit for each tick that has a quantity. */
+  used: Int32Array;
   /** Key of the best level, `NONE` when there is none. */
   best: number;
 }
 
 export function createPriceLadder(direction: 1 | -1): PriceLadder {
-  return { direction, scale: 1, decimals: 0, pages: [], recent: 0, best: NONE };
+  const quantities = new Float64Array(INITIAL_PAGES * PAGE_TICKS);
+  const used = new Int32Array(INITIAL_PAGES * WORDS);
+  return { direction, scale: 1, decimals: 0, pages: [], quantities, used, best: NONE };
 }
 
 export function clearLadder(ladder: PriceLadder): void {
   ladder.pages.length = 0;
-  ladder.recent = 0;
+  ladder.used.fill(0);
   ladder.best = NONE;
 }
 
 /** Sets the first `count` levels of `levels`: price, quantity, price, quantity …; a quantity of 0 deletes. */
 export function setLevels(ladder: PriceLadder, levels: Float64Array, count: number): void {
   const { direction } = ladder;
-  let { scale, best } = ladder;
+  let { scale, best, quantities, used } = ladder;
   let isBestGone = false;
+  // Levels come sorted, so the page is mostly the one of the level before.
+  let recentId = NONE;
+  let place = 0;
   for (let index = 0; index < count; index++) {
     const price = levels[2 * index]!;
     const quantity = levels[2 * index + 1]!;
@@ -70,27 +77,30 @@ export function setLevels(ladder: PriceLadder, levels: Float64Array, count: numb
       refine(ladder, price);
       scale = ladder.scale;
       best = ladder.best;
+      recentId = NONE;
       tick = (price * scale + 0.5) | 0;
     }
     const key = direction * tick;
     const id = key >> PAGE_BITS;
-    const slot = key & SLOT_MASK;
-    let page = ladder.pages[ladder.recent];
-    if (page === undefined || page.id !== id) {
-      page = pageOf(ladder, id, quantity > 0);
-      if (page === undefined) continue;
+    if (id !== recentId) {
+      place = placeOf(ladder, id, quantity > 0);
+      recentId = place < 0 ? NONE : id;
+      if (place < 0) continue;
+      quantities = ladder.quantities;
+      used = ladder.used;
     }
-    page.quantities[slot] = quantity;
-    const word = slot >> 5;
+    const slot = key & SLOT_MASK;
+    quantities[(place << PAGE_BITS) + slot] = quantity;
+    const word = place * WORDS + (slot >> 5);
     const bit = 1 << (slot & 31);
     if (quantity > 0) {
-      page.used[word] = page.used[word]! | bit;
+      used[word] = used[word]! | bit;
       if (key < best) {
         best = key;
         isBestGone = false;
       }
     } else {
-      page.used[word] = page.used[word]! & ~bit;
+      used[word] = used[word]! & ~bit;
       if (key === best) isBestGone = true;
     }
   }
@@ -108,7 +118,7 @@ export function copyBest(
   offset: number,
   limit: number,
 ): number {
-  const { pages, direction, scale, best } = ladder;
+  const { pages, quantities, used, direction, scale, best } = ladder;
   let count = offset;
   if (best === NONE || count >= limit) return count;
   const bound = Number.isNaN(price) ? best : Math.max(best, direction * ((price * scale + 0.5) | 0) + 1);
@@ -118,14 +128,15 @@ export function copyBest(
     const base = page.id * PAGE_TICKS;
     const from = bound > base ? bound - base : 0;
     if (from >= PAGE_TICKS) continue;
+    const firstWord = page.place * WORDS;
     for (let word = from >> 5; word < WORDS; word++) {
-      let bits = page.used[word]!;
+      let bits = used[firstWord + word]!;
       if (word === from >> 5) bits &= -1 << (from & 31);
       while (bits !== 0) {
         const slot = (word << 5) + 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
         into[2 * count] = (direction * (base + slot)) / scale;
-        into[2 * count + 1] = page.quantities[slot]!;
+        into[2 * count + 1] = quantities[(page.place << PAGE_BITS) + slot]!;
         if (++count === limit) return count;
       }
     }
@@ -135,12 +146,12 @@ export function copyBest(
 
 /** The first used key at or after `from`, `NONE` when there is none. */
 function firstKeyFrom(ladder: PriceLadder, from: number): number {
-  const { pages } = ladder;
+  const { pages, used } = ladder;
   for (let index = indexOfPage(pages, from >> PAGE_BITS); index < pages.length; index++) {
     const page = pages[index]!;
     const base = page.id * PAGE_TICKS;
     for (let word = 0; word < WORDS; word++) {
-      const bits = page.used[word]!;
+      const bits = used[page.place * WORDS + word]!;
       if (bits !== 0) return base + (word << 5) + 31 - Math.clz32(bits & -bits);
     }
   }
@@ -159,23 +170,35 @@ function indexOfPage(pages: readonly Page[], id: number): number {
   return low;
 }
 
-/** The page of an id; a new one when `create`, unless all pages are taken by better prices. */
-function pageOf(ladder: PriceLadder, id: number, create: boolean): Page | undefined {
+/** Where the page of an id lies; a new one when `create`. −1 for none, and when better prices have taken all pages. */
+function placeOf(ladder: PriceLadder, id: number, create: boolean): number {
   const { pages } = ladder;
   const index = indexOfPage(pages, id);
-  if (pages[index]?.id === id) {
-    ladder.recent = index;
-    return pages[index];
-  }
-  if (!create) return undefined;
+  const known = pages[index];
+  if (known?.id === id) return known.place;
+  if (!create || index === PAGES_LIMIT) return -1;
+  const place = freePlace(ladder);
+  pages.splice(index, 0, { id, place });
+  return place;
+}
+
+/** An empty page: the next one, or, when all are in use, that of the worst prices. */
+function freePlace(ladder: PriceLadder): number {
+  const { pages } = ladder;
   if (pages.length === PAGES_LIMIT) {
-    if (index === PAGES_LIMIT) return undefined;
-    pages.pop();
+    const { place } = pages.pop()!;
+    ladder.used.fill(0, place * WORDS, (place + 1) * WORDS);
+    return place;
   }
-  const page = { id, quantities: new Float64Array(PAGE_TICKS), used: new Int32Array(WORDS) };
-  pages.splice(index, 0, page);
-  ladder.recent = index;
-  return page;
+  const place = pages.length;
+  if ((place + 1) * WORDS > ladder.used.length) {
+    const { quantities, used } = ladder;
+    ladder.quantities = new Float64Array(2 * quantities.length);
+    ladder.quantities.set(quantities);
+    ladder.used = new Int32Array(2 * used.length);
+    ladder.used.set(used);
+  }
+  return place;
 }
 
 /** Makes ticks finer until `price` is one, or as fine as they get; then prices are rounded to them. */
