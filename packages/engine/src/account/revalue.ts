@@ -4,7 +4,7 @@
  */
 
 import { isConfirmedBySources, nextExpiry, refreshPrice } from '#market/valuation.ts';
-import { onPeakRaised } from '#protection/stop-price.ts';
+import { armBreakevenWhenReached, onPeakRaised } from '#protection/stop-price.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
@@ -78,9 +78,8 @@ function movePositions(engine: Engine, symbol: number, reading: boolean): void {
     table.price[slot] = price;
     if (price > table.bestPrice[slot]!) table.bestPrice[slot] = price;
     if (price < table.worstPrice[slot]!) table.worstPrice[slot] = price;
-    if (reading && table.managed[slot] === 1 && !(direction * (price - table.peak[slot]!) <= 0))
-      followPeak(engine, slot);
-    else table.peakCandidateSince[slot] = Number.NaN;
+    if (direction * (price - table.peak[slot]!) <= 0) table.peakCandidateSince[slot] = Number.NaN;
+    else if (reading && table.managed[slot] === 1) followPeak(engine, slot);
     // An account holds one position a symbol, so its equity can be read right away.
     readTick(engine, account, reading);
     slot = next;
@@ -106,6 +105,7 @@ export function addExposure(account: Account, amount: number): void {
 function followPeak(engine: Engine, slot: number): void {
   const { table, now } = engine;
   const price = table.price[slot]!;
+  armBreakevenWhenReached(engine, slot);
   if (engine.symbols.agrees[table.symbol[slot]!] === 1) {
     table.peakCandidateSince[slot] = Number.NaN;
     table.peak[slot] = price;

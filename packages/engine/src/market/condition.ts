@@ -17,8 +17,9 @@ const MINUTE_MS = 60_000;
 const TREND_AT = 0.5;
 const RANGE_AT = 0.2;
 const LOW_DEPTH_FRACTION = 0.2;
-/** Samples needed before their median says anything: a minute and a half. */
-const MIN_DEPTH_SAMPLES = 6;
+const DEPTH_WINDOW_MS = 300_000;
+/** Samples needed before their median says anything: ten seconds of them. */
+const MIN_DEPTH_SAMPLES = 3;
 
 /** After every accepted price of a symbol. */
 export function observePrice(engine: Engine, symbol: number): void {
@@ -186,7 +187,7 @@ export function observeBook(engine: Engine, symbol: number): void {
   const spread = spreadPercent(symbols, symbol);
   observeStress(engine, symbol, spread);
   const depthUsd = topDepthUsd(engine, symbol);
-  const median = medianDepth(engine, symbol);
+  const median = conditions.depthMedian[symbol]!;
   const { spreadTolerancePercent } = engine.settings.base;
   const isThin = depthUsd < LOW_DEPTH_FRACTION * median;
   const isWide = spreadTolerancePercent > 0 && exceeds(spread, spreadTolerancePercent);
@@ -196,12 +197,7 @@ export function observeBook(engine: Engine, symbol: number): void {
     if (low === 1)
       reportLiquidity(engine, symbol, spread, depthUsd, isThin ? LOW_DEPTH_FRACTION * median : spreadTolerancePercent);
   }
-  if (!(now - conditions.depthSampleAt[symbol]! < DEPTH_SAMPLE_MS)) {
-    conditions.depthSampleAt[symbol] = now;
-    const count = conditions.depthCount[symbol]!;
-    conditions.depths[symbol * DEPTH_SAMPLES + (count % DEPTH_SAMPLES)] = depthUsd;
-    conditions.depthCount[symbol] = count >= 2 * DEPTH_SAMPLES ? count - DEPTH_SAMPLES + 1 : count + 1;
-  }
+  if (!(now - conditions.depthSampleAt[symbol]! < DEPTH_SAMPLE_MS)) sampleDepth(engine, symbol, depthUsd);
 }
 
 /** Notional at the best bid and ask together. */
@@ -210,23 +206,32 @@ export function topDepthUsd(engine: Engine, symbol: number): number {
   return symbols.bid[symbol]! * symbols.bidVolume[symbol]! + symbols.ask[symbol]! * symbols.askVolume[symbol]!;
 }
 
-const sortedDepths = new Float32Array(DEPTH_SAMPLES);
+const sortedDepths = new Float64Array(DEPTH_SAMPLES);
 
-/** Median of the samples of the last five minutes, NaN while they are too few. */
-function medianDepth(engine: Engine, symbol: number): number {
-  const { conditions } = engine;
-  const kept = Math.min(conditions.depthCount[symbol]!, DEPTH_SAMPLES);
-  if (kept < MIN_DEPTH_SAMPLES) return Number.NaN;
-  for (let index = 0; index < kept; index++) {
-    const depth = conditions.depths[symbol * DEPTH_SAMPLES + index]!;
-    let hole = index;
+/** Keeps a sample of top depth and takes the median of the last five minutes anew. */
+function sampleDepth(engine: Engine, symbol: number, depthUsd: number): void {
+  const { conditions, now } = engine;
+  const start = symbol * DEPTH_SAMPLES;
+  const samples = conditions.depthCount[symbol]!;
+  conditions.depthSampleAt[symbol] = now;
+  conditions.depths[start + (samples % DEPTH_SAMPLES)] = depthUsd;
+  conditions.depthTimes[start + (samples % DEPTH_SAMPLES)] = now;
+  // The count serves as ring position too: kept small, so that it never overflows.
+  conditions.depthCount[symbol] = samples + 1 >= 2 * DEPTH_SAMPLES ? samples + 1 - DEPTH_SAMPLES : samples + 1;
+  let kept = 0;
+  for (let index = 0; index < Math.min(samples + 1, DEPTH_SAMPLES); index++) {
+    if (now - conditions.depthTimes[start + index]! > DEPTH_WINDOW_MS) continue;
+    const depth = conditions.depths[start + index]!;
+    let hole = kept++;
     while (hole > 0 && sortedDepths[hole - 1]! > depth) {
       sortedDepths[hole] = sortedDepths[hole - 1]!;
       hole--;
     }
     sortedDepths[hole] = depth;
   }
-  return sortedDepths[kept >> 1]!;
+  const middle = kept >> 1;
+  const median = kept % 2 === 1 ? sortedDepths[middle]! : (sortedDepths[middle - 1]! + sortedDepths[middle]!) / 2;
+  conditions.depthMedian[symbol] = kept < MIN_DEPTH_SAMPLES ? Number.NaN : median;
 }
 
 function reportLiquidity(engine: Engine, symbol: number, spreadPct: number, depthUsd: number, limit: number): void {

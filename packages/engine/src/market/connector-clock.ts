@@ -58,7 +58,9 @@ export function writeCorrectedTime(
   const clock = engine.symbols.clock[input.symbol]!;
   const delay = now - input.time;
   if (!(delay >= clocks.offsetMs[clock]!)) lowerOffset(engine, clock, input);
-  if (delay < clocks.bucketMin[clock]!) clocks.bucketMin[clock] = delay;
+  else clocks.strays[clock] = 0;
+  // A stray that was not believed stays out of the bucket as well, or it would count a minute later.
+  if (delay < clocks.bucketMin[clock]! && delay >= clocks.offsetMs[clock]!) clocks.bucketMin[clock] = delay;
   const count = clocks.bucketCount[clock]! + 1;
   clocks.bucketCount[clock] = count;
   if (count >= BUCKET_READINGS && now - clocks.bucketSince[clock]! >= BUCKET_MS) {

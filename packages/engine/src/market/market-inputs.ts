@@ -1,6 +1,6 @@
 /** Market data: accepted or refused, then valued, watched for exits, and looked at for its condition. The tick path. */
 import { revalueSymbol } from '#account/revalue.ts';
-import { isNewEdge, publish, record, shown } from '#audit/record.ts';
+import { publish, record, shown } from '#audit/record.ts';
 import type { BookInput, CandleInput, PriceInput, TradeInput } from '#input.ts';
 import { retryDeferredCloses } from '#positions/close.ts';
 import { triggers, watchExits } from '#protection/software-exit.ts';
@@ -110,11 +110,27 @@ export function onCandle(engine: Engine, input: CandleInput): void {
   observePrice(engine, symbol);
 }
 
+/** Outliers recorded per symbol in `OUTLIER_WINDOW_MS`; further ones are refused in silence, so no feed floods the trail. */
+const OUTLIERS_RECORDED = 20;
+const OUTLIER_WINDOW_MS = 30_000;
+
+function isOutlierRecorded(engine: Engine, symbol: number): boolean {
+  const key = engine.symbols.keys[symbol]!;
+  const { lastEdges, now } = engine;
+  const since = lastEdges.get(`DATA_OUTLIER since ${key}`);
+  const isNewWindow = since === undefined || now - since >= OUTLIER_WINDOW_MS;
+  const count = isNewWindow ? 1 : lastEdges.get(`DATA_OUTLIER count ${key}`)! + 1;
+  if (isNewWindow) lastEdges.set(`DATA_OUTLIER since ${key}`, now);
+  if (count > OUTLIERS_RECORDED) return false;
+  lastEdges.set(`DATA_OUTLIER count ${key}`, count);
+  return true;
+}
+
 /** A refused price: recorded, used nowhere. */
 function reportOutlier(engine: Engine, symbol: number, price: number): void {
+  if (!isOutlierRecorded(engine, symbol)) return;
   const reference = midPrice(engine.symbols, symbol);
   const name = engine.symbols.names[symbol]!;
-  if (!isNewEdge(engine, 'DATA_OUTLIER', engine.symbols.keys[symbol]!)) return;
   const isComparable = Number.isFinite(price) && Number.isFinite(reference);
   const payload = {
     symbol: name,

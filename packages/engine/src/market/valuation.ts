@@ -57,7 +57,7 @@ export function refreshPrice(engine: { symbols: SymbolTable; now: number }, symb
 function refreshFromPrints(symbols: SymbolTable, symbol: number, now: number): boolean {
   const staleMs = symbols.staleMs[symbol]!;
   const newestTrade = newestTradeTime(symbols, symbol);
-  if (now - newestTrade <= staleMs) {
+  if (now - newestTrade <= Math.min(staleMs, TRADE_WINDOW_MS)) {
     symbols.price[symbol] = medianTrade(symbols, symbol, now);
     symbols.priceTime[symbol] = newestTrade;
     symbols.source[symbol] = priceSources.trade;
@@ -72,11 +72,15 @@ function refreshFromPrints(symbols: SymbolTable, symbol: number, now: number): b
   return false;
 }
 
-/** Time of the newest accepted trade, NaN when there is none. */
+/** Time of the newest accepted trade, NaN when there is none; one that came late is not the newest. */
 function newestTradeTime(symbols: SymbolTable, symbol: number): number {
-  const count = symbols.tradeCount[symbol]!;
-  if (count === 0) return Number.NaN;
-  return symbols.tradeTimes[symbol * MEDIAN_TRADES + ((count - 1) % MEDIAN_TRADES)]!;
+  const kept = Math.min(symbols.tradeCount[symbol]!, MEDIAN_TRADES);
+  let newest = Number.NaN;
+  for (let index = 0; index < kept; index++) {
+    const time = symbols.tradeTimes[symbol * MEDIAN_TRADES + index]!;
+    if (!(time <= newest)) newest = time;
+  }
+  return newest;
 }
 
 const sorted = new Float64Array(MEDIAN_TRADES);
@@ -107,7 +111,8 @@ export function nextExpiry(symbols: SymbolTable, symbol: number, now: number): n
   let first = Number.POSITIVE_INFINITY;
   if (now - symbols.markTime[symbol]! <= staleMs) first = symbols.markTime[symbol]! + staleMs;
   if (now - symbols.bookTime[symbol]! <= staleMs) first = Math.min(first, symbols.bookTime[symbol]! + staleMs);
-  if (now - tradeTime <= staleMs) first = Math.min(first, tradeTime + staleMs);
+  const tradeMs = Math.min(staleMs, TRADE_WINDOW_MS);
+  if (now - tradeTime <= tradeMs) first = Math.min(first, tradeTime + tradeMs);
   if (now - symbols.candleTime[symbol]! <= staleMs) first = Math.min(first, symbols.candleTime[symbol]! + staleMs);
   return first;
 }

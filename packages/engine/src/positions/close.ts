@@ -9,7 +9,7 @@ import { floorToStep } from '#number/rounding.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { isReducing, liveOrdersAt, pendingReduction } from '#orders/live-orders.ts';
 import { placeOrder } from '#orders/place.ts';
-import { isDust } from '#protection/protect.ts';
+import { isDust, isSpot } from '#protection/protect.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
@@ -54,7 +54,8 @@ export function requestClose(engine: Engine, position: Position, request: CloseR
     requestId: request.requestId ?? null,
     quantity: isWhole ? Number.POSITIVE_INFINITY : quantity,
     deferredUntil: Number.NaN,
-    clearsWay: request.clearsWay ?? false,
+    // On spot a stop binds what the close has to sell.
+    clearsWay: request.clearsWay ?? isSpot(engine, position),
     failures: 0,
     retryDue: Number.NaN,
   };

@@ -113,7 +113,8 @@ export function placeStop(engine: Engine, position: Position): void {
 function syncTarget(engine: Engine, position: Position): void {
   // Spot venues hold the balance for one order only: the stop has it, and the target is watched in software.
   if (engine.accounts[position.account]!.marketType === 'spot') return;
-  const wanted = venueTargetPrice(engine, position);
+  // On spot a target would bind what the stop has to sell: it is watched in software (semantics 7).
+  const wanted = isSpot(engine, position) ? Number.NaN : venueTargetPrice(engine, position);
   const newest = newestOf(ownOrdersOf(engine, position, 'TARGET'));
   if (Number.isNaN(wanted)) {
     // The mode changed to trailing: what stands at the venue would end the trail before it began.
@@ -128,6 +129,10 @@ function syncTarget(engine: Engine, position: Position): void {
   if (newest.phase === 'unknown') return;
   const isRightSize = isSame(remainingQuantity(newest), quantityOf(engine, position));
   if (!isRightSize || !isSame(newest.order.stopPrice!, wanted)) placeTarget(engine, position, wanted);
+}
+
+export function isSpot(engine: Engine, position: Position): boolean {
+  return engine.accounts[position.account]!.marketType === 'spot';
 }
 
 function placeTarget(engine: Engine, position: Position, stopPrice: number): void {

@@ -5,9 +5,9 @@ import { enlarged } from './symbols.ts';
 export const GRID_SECONDS = 61;
 /** One-minute closes of the regime's efficiency ratio. */
 export const REGIME_CLOSES = 30;
-/** Samples of top depth behind the five-minute median, one every 15 s. */
-export const DEPTH_SAMPLES = 20;
-export const DEPTH_SAMPLE_MS = 15_000;
+/** Samples of top depth behind the five-minute median, at most one every 5 s. */
+export const DEPTH_SAMPLES = 60;
+export const DEPTH_SAMPLE_MS = 5000;
 /** Channels whose silence and sequence are watched. */
 export const channels = ['trade', 'orderbook', 'price'] as const;
 export const CHANNELS = channels.length;
@@ -34,7 +34,10 @@ export interface ConditionTable {
   regime: Uint8Array;
   volatile: Uint8Array;
   efficiency: Float64Array;
-  depths: Float32Array;
+  depths: Float64Array;
+  depthTimes: Float64Array;
+  /** Median of the samples of the last five minutes, taken with the newest of them; NaN while they are too few. */
+  depthMedian: Float64Array;
   depthCount: Int32Array;
   depthSampleAt: Float64Array;
   liquidityLow: Uint8Array;
@@ -57,13 +60,16 @@ const floats = {
   firstReadingAt: 1,
   efficiency: 1,
   depthSampleAt: 1,
+  depthMedian: 1,
+  depths: DEPTH_SAMPLES,
+  depthTimes: DEPTH_SAMPLES,
   lastReceived: CHANNELS,
   lastSeq: CHANNELS,
   silenceDue: CHANNELS,
   grid: GRID_SECONDS,
   closes: REGIME_CLOSES,
 } as const;
-const smallFloats = { depths: DEPTH_SAMPLES, intervals: CHANNELS * INTERVALS } as const;
+const smallFloats = { intervals: CHANNELS * INTERVALS } as const;
 const integers = { gridLength: 1, closeCount: 1, depthCount: 1, intervalCount: CHANNELS } as const;
 const bytes = { regime: 1, volatile: 1, liquidityLow: 1, silent: CHANNELS } as const;
 
@@ -84,7 +90,9 @@ export function createConditionTable(): ConditionTable {
     regime: new Uint8Array(0),
     volatile: new Uint8Array(0),
     efficiency: new Float64Array(0),
-    depths: new Float32Array(0),
+    depths: new Float64Array(0),
+    depthTimes: new Float64Array(0),
+    depthMedian: new Float64Array(0),
     depthCount: new Int32Array(0),
     depthSampleAt: new Float64Array(0),
     liquidityLow: new Uint8Array(0),
