@@ -1,2 +1,2 @@
-export { createExampleDetector, type ExampleDetector, type ExampleDetectorSettings } from './example-detector.ts';
+export { createExampleDetector, type ExampleDetectorSettings } from './example-detector.ts';
 export { exampleOptions } from './example-options.ts';

@@ -1,23 +1,12 @@
 import type { LogLevel } from '@inspector/contract';
 import { type Logger, pino } from 'pino';
+import { terminalLines } from '#terminal/log-lines.ts';
 
-/**
- * Structured logs on stdout: JSON, or lines to read where stdout is a terminal. Asynchronous, but written out before an
- * orderly end.
- */
-export async function createLog(level: LogLevel): Promise<Logger> {
-  const redact = [
-    'token',
-    '*.token',
-    'apiToken',
-    '*.apiToken',
-    'secret',
-    '*.secret',
-    'authorization',
-    '*.authorization',
-  ];
-  const options = { level, redact, base: { service: 'inspector' } };
-  if (!process.stdout.isTTY) return pino(options);
-  const { default: pretty } = await import('pino-pretty');
-  return pino(options, pretty({ sync: true, ignore: 'pid,hostname,service', translateTime: 'SYS:HH:MM:ss' }));
+/** What no log may show, wherever a field of that name comes from. */
+const redact = ['token', '*.token', 'apiToken', '*.apiToken', 'secret', '*.secret', 'authorization', '*.authorization'];
+
+/** Structured logs on stdout: JSON, or lines to read where stdout is a terminal. */
+export function createLog(level: LogLevel): Logger {
+  if (process.stdout.isTTY) return pino({ level, redact }, terminalLines(process.stdout));
+  return pino({ level, redact, base: { service: 'inspector' } });
 }

@@ -13,7 +13,7 @@ export async function runProvider(): Promise<void> {
   const { environment, warnings } = readConfiguration(process.env);
   warnings.push(...refuseLaterFeatures(environment));
   const { dataDir, appKey } = environment.inspector;
-  const log = await createLog(environment.logLevel);
+  const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
   const bus = createMemoryBus();
@@ -25,11 +25,9 @@ export async function runProvider(): Promise<void> {
   log.info({ open: openAddress(provider), provider: provider.url, dataDir }, 'Provider is up');
 
   runUntilStopped({
-    system: {
-      async stop() {
-        await provider.stop();
-        await bus.close();
-      },
+    async stop() {
+      await provider.stop();
+      await bus.close();
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; orders and the paper account are kept in ${dataDir}`),

@@ -15,7 +15,7 @@ export async function runServe(): Promise<void> {
   const { environment, options, warnings } = readConfiguration(process.env);
   warnings.push(...refuseLaterFeatures(environment));
   const { inspector: own, provider } = environment;
-  const log = await createLog(environment.logLevel);
+  const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
   const bus = createMemoryBus();
@@ -29,7 +29,7 @@ export async function runServe(): Promise<void> {
     },
     { bus, log, onFailed: endOnBug('serve') },
   );
-  const { seq, optionsVersion } = inspector.picture();
+  const { seq, optionsVersion, governor } = inspector.picture();
   log.info(
     { inspector: inspector.url, provider: provider.url, dataDir: own.dataDir, optionsVersion },
     'Inspector is up',
@@ -39,14 +39,12 @@ export async function runServe(): Promise<void> {
   );
 
   const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
-  const stopShowing = showEvents(source, seq, log);
+  const stopShowing = showEvents(source, { afterSeq: seq, action: governor.action }, log);
   runUntilStopped({
-    system: {
-      async stop(reason) {
-        stopShowing();
-        await inspector.stop(reason);
-        await bus.close();
-      },
+    async stop(reason) {
+      stopShowing();
+      await inspector.stop(reason);
+      await bus.close();
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; everything is kept in ${own.dataDir}`),

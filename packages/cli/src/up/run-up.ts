@@ -16,7 +16,7 @@ import { EXAMPLE_DETECTOR, startUp, type UpSystem } from './start-up.ts';
 export async function runUp({ withDetector }: { withDetector: boolean }): Promise<void> {
   const { environment, options, warnings } = readConfiguration(process.env, exampleOptions);
   warnings.push(...refuseLaterFeatures(environment));
-  const log = await createLog(environment.logLevel);
+  const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
   const config = { environment, options, version: VERSION, withDetector };
@@ -38,13 +38,12 @@ export async function runUp({ withDetector }: { withDetector: boolean }): Promis
 
   const { inspector } = system;
   const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
-  const stopShowing = showEvents(source, system.keptRecords, log);
+  const { action } = inspector.picture().governor;
+  const stopShowing = showEvents(source, { afterSeq: system.keptRecords, action }, log);
   runUntilStopped({
-    system: {
-      stop: async (reason) => {
-        stopShowing();
-        await system.stop(reason);
-      },
+    async stop(reason) {
+      stopShowing();
+      await system.stop(reason);
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info(savedText(system, { dataDir: facts.dataDir, seconds })),
