@@ -3,7 +3,6 @@
  * timers due at or before it fire first, each at its own due time.
  */
 import { onAccountInput, onAccountStart } from './account/account-events.ts';
-import { accountOf } from './account/accounts.ts';
 import { rollDay } from './account/day.ts';
 import { record } from './audit/record.ts';
 import { onCommand } from './commands/commands.ts';
@@ -125,11 +124,7 @@ function dispatch(engine: Engine, input: OtherInput): void {
 }
 
 function onRequest(engine: Engine, input: RequestInput): void {
-  const { requestId, connectorType, marketType, accountId } = input.request;
-  engine.cause.correlationId = requestId;
-  if (typeof connectorType === 'string' && typeof marketType === 'string') {
-    accountOf(engine, connectorType, marketType, typeof accountId === 'string' ? accountId : undefined);
-  }
+  engine.cause.correlationId = input.request.requestId;
   if (input.type === 'open') decideOpen(engine, { raw: input.request, eventId: input.eventId, source: input.source });
   else decideExit(engine, { type: input.type, raw: input.request, eventId: input.eventId });
 }

@@ -10,25 +10,31 @@ import { EQUITY_UNKNOWN_ALERT_MS } from './equity.ts';
 /** The account of that place; it is created, unreconciled and without a balance, when it is first heard of. */
 export function accountOf(engine: Engine, connectorType: string, marketType: string, accountId?: string): Account {
   const key = accountKeyOf(connectorType, marketType, accountId);
-  return engine.accountsByKey.get(key) ?? addAccount(engine, key, connectorType, marketType, accountId);
+  return engine.accountsByKey.get(key) ?? addAccount(engine, key, { connectorType, marketType, accountId });
 }
 
-function addAccount(
-  engine: Engine,
-  key: string,
-  connectorType: string,
-  marketType: string,
-  accountId: string | undefined,
-): Account {
-  const account = new Account({
-    index: engine.accounts.length,
-    key,
-    connectorType,
-    marketType,
-    accountId: accountId ?? null,
-    now: engine.now,
-    day: dayNumber(engine.zone, engine.dayStartMs, engine.now),
-  });
+/**
+ * The account that a request names. Only the venue's word makes an account: one that it never showed is judged as
+ * unreconciled and without a balance, and is not kept, or anyone could fill the engine with names.
+ */
+export function accountAsked(engine: Engine, connectorType: string, marketType: string, accountId?: string): Account {
+  const key = accountKeyOf(connectorType, marketType, accountId);
+  return engine.accountsByKey.get(key) ?? newAccount(engine, NOBODY, key, { connectorType, marketType, accountId });
+}
+
+/** Index of an account that is not kept. */
+const NOBODY = -1;
+
+type Place = { connectorType: string; marketType: string; accountId: string | undefined };
+
+function newAccount(engine: Engine, index: number, key: string, place: Place): Account {
+  const { connectorType, marketType, accountId = null } = place;
+  const day = dayNumber(engine.zone, engine.dayStartMs, engine.now);
+  return new Account({ index, key, connectorType, marketType, accountId, now: engine.now, day });
+}
+
+function addAccount(engine: Engine, key: string, place: Place): Account {
+  const account = newAccount(engine, engine.accounts.length, key, place);
   engine.accounts.push(account);
   engine.accountsByKey.set(key, account);
   engine.accountSettings.push(settingsFor(engine.settings, key, null, null));

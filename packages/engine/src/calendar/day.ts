@@ -6,6 +6,11 @@ const MINUTE_MS = 60_000;
 
 /** Local − UTC in ms at a moment. */
 export function zoneOffsetMs(zone: ZoneTable, at: number): number {
+  return zone.offsetsMs[periodOf(zone, at)] ?? 0;
+}
+
+/** Index of the period of one offset that holds `at`. */
+function periodOf(zone: ZoneTable, at: number): number {
   let low = 0;
   let high = zone.starts.length - 1;
   while (low < high) {
@@ -13,7 +18,7 @@ export function zoneOffsetMs(zone: ZoneTable, at: number): number {
     if (zone.starts[middle]! <= at) low = middle;
     else high = middle - 1;
   }
-  return zone.offsetsMs[low] ?? 0;
+  return low;
 }
 
 /** `HH:MM` as ms after local midnight. */
@@ -21,18 +26,25 @@ export function timeOfDayMs(text: string): number {
   return (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * MINUTE_MS;
 }
 
-/** Number of the trading day that holds `at`: days since 1970-01-01, each beginning at local `dayStart`. */
+/**
+ * Number of the trading day that holds `at`: days since 1970-01-01, each beginning when the local clock first shows
+ * `dayStart`. A clock that is set back over it begins no day twice.
+ */
 export function dayNumber(zone: ZoneTable, dayStartMs: number, at: number): number {
-  return Math.floor((at + zoneOffsetMs(zone, at) - dayStartMs) / DAY_MS);
+  const period = periodOf(zone, at);
+  let local = at + (zone.offsetsMs[period] ?? 0);
+  if (period > 0) local = Math.max(local, zone.starts[period]! - 1 + zone.offsetsMs[period - 1]!);
+  return Math.floor((local - dayStartMs) / DAY_MS);
 }
 
-/** The moment at which the trading day after the one of `at` begins. */
+/** The moment at which the trading day after the one of `at` begins; where the clock skips `dayStart`, the change itself. */
 export function nextDayStart(zone: ZoneTable, dayStartMs: number, at: number): number {
   const local = (dayNumber(zone, dayStartMs, at) + 1) * DAY_MS + dayStartMs;
-  // Two rounds: the offset at the wanted moment decides, and a clock change may lie between.
-  let moment = local - zoneOffsetMs(zone, at);
-  moment = local - zoneOffsetMs(zone, moment);
-  return moment > at ? moment : moment + DAY_MS;
+  const { starts, offsetsMs } = zone;
+  for (let period = periodOf(zone, at); ; period++) {
+    const moment = Math.max(local - (offsetsMs[period] ?? 0), starts[period] ?? at);
+    if (!(moment >= (starts[period + 1] ?? Number.POSITIVE_INFINITY))) return moment;
+  }
 }
 
 /** `YYYY-MM-DD` of a day number (civil-from-days, H. Hinnant, "chrono-compatible low-level date algorithms"). */

@@ -2,18 +2,18 @@
  * Close, reduce and flip requests: never blocked, throttled or counted by an entry rule. They need an open runtime
  * position of the named side and take what is not already on its way out (semantics 3, "Exits are different").
  */
-import { accountOf } from '#account/accounts.ts';
+import { accountAsked } from '#account/accounts.ts';
 import { record, shown } from '#audit/record.ts';
 import { reaches } from '#number/compare.ts';
 import { traceIdOf } from '#number/hash.ts';
 import { floorToStep } from '#number/rounding.ts';
 import { closableQuantity, requestClose } from '#positions/close.ts';
-import { positionAt, quantityOf } from '#positions/positions.ts';
+import { positionAt } from '#positions/positions.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { symbolIdOf } from '#state/keys.ts';
 import type { Position } from '#state/positions.ts';
-import { findDecided, MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
+import { findDecided, isRequestLogFull, rememberDecided } from '#state/request-log.ts';
 import type { ParsedRequest } from './entry.ts';
 import { parseExit } from './parse-exit.ts';
 
@@ -27,7 +27,7 @@ export interface ExitRequest {
 
 export function decideExit(engine: Engine, exit: ExitRequest): void {
   const request = parseExit(exit.raw, exit.type);
-  const account = accountOf(engine, request.connectorType, request.marketType, request.accountId);
+  const account = accountAsked(engine, request.connectorType, request.marketType, request.accountId);
   const symbol = symbolIdOf(engine, request.connectorType, request.marketType, request.symbolName);
   const position = symbol < 0 ? undefined : positionAt(engine, account.index, symbol);
   // A redelivered event is the same exit; a reduce that ran twice would take twice as much.
@@ -42,7 +42,7 @@ export function decideExit(engine: Engine, exit: ExitRequest): void {
   remember(engine, exit, outcome.code);
   recordExit(engine, exit, request, account, { ...outcome, position });
   if (outcome.code !== 'OK' || position === undefined) return;
-  if (exit.type === 'flip') position.flip = flipOf(engine, exit, position);
+  if (exit.type === 'flip') position.flip = flipOf(exit, position, outcome.quantity);
   requestClose(engine, position, {
     code: 'DETECTOR',
     reason: `${exit.type} requested by ${request.detectorSysname === '' ? 'a detector' : request.detectorSysname}`,
@@ -83,25 +83,22 @@ function judgeExit(
   const wanted = type === 'flip' || Number.isNaN(request.quantity) ? open : Math.min(request.quantity, open);
   const step = engine.symbols.specs[position.symbol]?.stepSize ?? 0;
   const quantity = reaches(wanted, open) ? open : floorToStep(wanted, step);
-  if (!(quantity > 0)) {
-    const message = `${shown(request.quantity)} rounds down to nothing.`;
-    return { code: 'POSITION_SIZE_MIN', message, quantity: 0 };
-  }
+  if (!(quantity > 0)) return { ...nothing, message: `${shown(request.quantity)} rounds down to nothing.` };
   return { code: 'OK', message: `${shown(quantity)} of ${request.symbolName} ${request.side} is closed.`, quantity };
 }
 
 /** The entry of the other side that follows once the position is flat. */
-function flipOf(engine: Engine, exit: ExitRequest, position: Position): Position['flip'] {
+function flipOf(exit: ExitRequest, position: Position, closed: number): Position['flip'] {
   const { quantity, sizePercent } = exit.raw;
   const isSized = quantity !== undefined || sizePercent !== undefined;
   const request: Raw = { ...exit.raw, side: position.side === 'LONG' ? 'SHORT' : 'LONG' };
-  if (!isSized) request.quantity = quantityOf(engine, position);
+  if (!isSized) request.quantity = closed;
   return { requestId: exit.raw.requestId, request, eventId: exit.eventId };
 }
 
 function remember(engine: Engine, exit: ExitRequest, code: string): void {
   const { requests } = engine;
-  if (requests.decided.has(exit.raw.requestId) || requests.decided.size >= MAX_REQUEST_IDS) return;
+  if (isRequestLogFull(requests, engine.now) || requests.decided.has(exit.raw.requestId)) return;
   const approved = code === 'OK';
   const decision = approved ? 'ALLOW' : 'BLOCK';
   const seq = engine.lastSeq + 1;

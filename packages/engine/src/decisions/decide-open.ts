@@ -1,6 +1,6 @@
 /** Open requests: judged by all rules, recorded, and when approved sent as an entry (semantics 3). */
 import type { Decision } from '@inspector/contract';
-import { accountOf } from '#account/accounts.ts';
+import { accountAsked } from '#account/accounts.ts';
 import { record } from '#audit/record.ts';
 import { judgeCount } from '#limits/count-limits.ts';
 import { traceIdOf } from '#number/hash.ts';
@@ -9,7 +9,7 @@ import { createFindings, judgeEntry } from '#rules/index.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { symbolIdOf } from '#state/keys.ts';
-import { MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
+import { findDecided, MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { decisionOf, type Verdict, verdictOf } from './decision.ts';
 import { createEntry, type Entry, gatherEntry, type ParsedRequest } from './entry.ts';
@@ -72,7 +72,7 @@ export function checkOpen(
 /** Gathers and judges into the module's `entry` and `findings`. */
 function judgeRequest(engine: Engine, request: ParsedRequest, isKnownId: boolean): Account {
   const { connectorType, marketType, accountId } = request;
-  const account = accountOf(engine, connectorType, marketType, accountId);
+  const account = accountAsked(engine, connectorType, marketType, accountId);
   const symbol = symbolIdOf(engine, connectorType, marketType, request.symbolName);
   entry.isKnownId = isKnownId;
   gatherEntry(engine, entry, request, account, symbol);
@@ -88,7 +88,7 @@ function remember(engine: Engine, request: ParsedRequest, eventId: string, verdi
     requests.duplicates++;
     return;
   }
-  const earlier = requests.decided.get(request.requestId);
+  const earlier = findDecided(requests, request.requestId, engine.now);
   if (earlier?.approved === true || requests.decided.size >= MAX_REQUEST_IDS) return;
   rememberDecided(requests, request.requestId, {
     at: engine.now,
@@ -157,8 +157,7 @@ function approve(engine: Engine, account: Account, approved: Entry): void {
   order.price = price;
   updateReservation(engine, order);
   if (isLimit && !Number.isNaN(request.expiresAt)) {
-    // At `expiresAt` the request is still good; the first moment after it is not.
-    armTimer(engine.timers, timerKinds.orderExpiry, order.serial, request.expiresAt + 1);
+    armTimer(engine.timers, timerKinds.orderExpiry, order.serial, request.expiresAt);
   }
   account.approvals.push(engine.now);
   if (account.approvals.length > 2 * MAX_APPROVALS) account.approvals.splice(0, MAX_APPROVALS);

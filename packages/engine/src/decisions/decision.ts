@@ -1,6 +1,7 @@
 /** Putting a decision into words and numbers. Built for every record, but its details only for what was refused. */
 import type { Decision, Violation } from '@inspector/contract';
 import { known } from '#audit/record.ts';
+import { lockCovering } from '#limits/locks.ts';
 import { policyActionOf } from '#limits/trip.ts';
 import { entryRules, type Findings } from '#rules/index.ts';
 import type { Engine } from '#state/engine.ts';
@@ -20,7 +21,6 @@ export function verdictOf(engine: Engine, entry: Entry, findings: Findings): Ver
   const warnings: Violation[] = [];
   for (let index = 0; index < findings.violated; index++) {
     const rule = entryRules[findings.violatedRules[index]!]!;
-    const action = policyActionOf(entry.settings, rule.code);
     const { scope, observed, limit, unit, message } = rule.explain(entry, engine);
     const violation = {
       code: rule.code,
@@ -30,13 +30,20 @@ export function verdictOf(engine: Engine, entry: Entry, findings: Findings): Ver
       unit,
       message,
     } as Violation;
-    if (action === 'ALLOW' || action === 'THROTTLE') warnings.push(violation);
+    if (isWarningOnly(engine, entry, rule.code)) warnings.push(violation);
     else violations.push(violation);
   }
   const first = violations[0];
   if (first === undefined) return { decision: 'ALLOW', code: 'OK', message: 'Allowed.', violations, warnings };
   const decision = first.code === 'ORDER_RATE' ? 'THROTTLE' : 'BLOCK';
   return { decision, code: first.code, message: first.message, violations, warnings };
+}
+
+/** Under ALLOW and THROTTLE a limit only warns, but a lock that it set before is on until it ends. */
+export function isWarningOnly(engine: Engine, entry: Entry, code: string): boolean {
+  const action = policyActionOf(entry.settings, code);
+  if (action !== 'ALLOW' && action !== 'THROTTLE') return false;
+  return lockCovering(engine, code, entry.subject) === undefined;
 }
 
 export function decisionOf(engine: Engine, entry: Entry, verdict: Verdict, findings: Findings): Decision {

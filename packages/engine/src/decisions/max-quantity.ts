@@ -1,10 +1,10 @@
 /** The largest quantity that would be allowed now, for `risk/check`. */
 
-import { policyActionOf } from '#limits/trip.ts';
 import { floorToStep } from '#number/rounding.ts';
 import { createFindings, entryRules, judgeEntry } from '#rules/index.ts';
 import type { Engine } from '#state/engine.ts';
 import { walkableQuantity } from './book-walk.ts';
+import { isWarningOnly } from './decision.ts';
 import type { Entry } from './entry.ts';
 import { setEntryQuantity, sizeCap } from './sizing.ts';
 
@@ -34,8 +34,7 @@ export function largestAllowed(engine: Engine, entry: Entry): number {
 function passes(engine: Engine, entry: Entry): boolean {
   judgeEntry(entry, engine, findings);
   for (let index = 0; index < findings.violated; index++) {
-    const action = policyActionOf(entry.settings, entryRules[findings.violatedRules[index]!]!.code);
-    if (action !== 'ALLOW' && action !== 'THROTTLE') return false;
+    if (!isWarningOnly(engine, entry, entryRules[findings.violatedRules[index]!]!.code)) return false;
   }
   return true;
 }

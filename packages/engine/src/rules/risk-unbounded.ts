@@ -1,6 +1,7 @@
 /** `riskPerTradePercent` is on and there is no stop, or in isolated margin it lies beyond the estimated liquidation price. */
 import { shown } from '#audit/record.ts';
 import type { Entry } from '#decisions/entry.ts';
+import { exceeds, isBelow } from '#number/compare.ts';
 import type { Engine } from '#state/engine.ts';
 import { type EntryRule, PASS, plain, SKIPPED, symbolScope, VIOLATED } from './entry-rule.ts';
 
@@ -11,14 +12,20 @@ function liquidationPrice(entry: Entry, engine: Engine): number {
   return entry.price * (1 - entry.direction * (1 / entry.leverage - maintenance));
 }
 
+/** There is a stop by `stopLossPercent`, but no price that it could be taken from. */
+function isStopUnpriced(entry: Entry): boolean {
+  return Number.isNaN(entry.price) && entry.settings.stopLossPercent > 0;
+}
+
 export const riskUnbounded: EntryRule = {
   code: 'RISK_UNBOUNDED',
   judge(entry, engine) {
     if (entry.riskPerTradePercent === 0) return PASS;
-    if (Number.isNaN(entry.stop))
-      return !Number.isNaN(entry.price) || Number.isNaN(entry.request.stopLoss) ? VIOLATED : SKIPPED;
+    if (Number.isNaN(entry.stop)) return isStopUnpriced(entry) ? SKIPPED : VIOLATED;
     if (entry.settings.marginMode !== 'isolated') return PASS;
-    return entry.direction * (entry.stop - liquidationPrice(entry, engine)) < 0 ? VIOLATED : PASS;
+    const liquidation = liquidationPrice(entry, engine);
+    const isBeyond = entry.direction > 0 ? isBelow(entry.stop, liquidation) : exceeds(entry.stop, liquidation);
+    return isBeyond ? VIOLATED : PASS;
   },
   explain(entry, engine) {
     const scope = symbolScope(entry);

@@ -63,9 +63,12 @@ function own(overrides: Record<string, unknown>, key: string): Override | undefi
 
 function apply(settings: Settings, override: Override, allowLoosening: boolean): void {
   const target = settings as unknown as Record<string, unknown>;
+  // A list that restricted nothing so far is no limit that an override could loosen.
+  const isListFree = !settings.restrictToPreferred;
   for (const group of groups) {
     for (const [name, value] of Object.entries((override[group] ?? {}) as Override)) {
-      target[name] = resolved(`${group}.${name}`, target[name], value, allowLoosening);
+      const isFree = allowLoosening || (name === 'preferredAssets' && isListFree);
+      target[name] = resolved(`${group}.${name}`, target[name], value, isFree);
     }
   }
   if (override.noTradeWindows !== undefined) {

@@ -304,3 +304,18 @@ function rounded(price: number): number {
 function structuredCloneOf(input: EngineInput): EngineInput {
   return input.kind === 'book' ? { ...input, bids: input.bids.slice(), asks: input.asks.slice() } : { ...input };
 }
+
+/** Codes of a decision's violations, in their order. */
+export function codesOf(decision: DecisionRecord): string[] {
+  return decision.data.violations.map(({ code }) => code);
+}
+
+/** Codes of the rules that could not be judged. */
+export function skippedOf(decision: DecisionRecord): string[] {
+  return decision.data.inputs.skipped as string[];
+}
+
+/** Codes of limits that were reached and only warn. */
+export function warningsOf(decision: DecisionRecord): string[] {
+  return (decision.data.inputs.warnings as { code: string }[]).map(({ code }) => code);
+}
