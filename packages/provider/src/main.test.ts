@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import type { Envelope } from '@inspector/contract';
@@ -52,6 +52,16 @@ test('a port in use is told as such, and no venue was touched', async (t) => {
     { code: 'PORT_IN_USE' },
   );
   assert.equal(started, false);
+});
+
+test('a damaged store is told with its place and a way out', async (t) => {
+  const dataDir = testDirectory(t);
+  writeFileSync(join(dataDir, 'provider.db'), 'this is no database, and long enough to be looked at as one');
+  await assert.rejects(providerForTest(t, { dataDir }), (error: NodeJS.ErrnoException) => {
+    assert.equal(error.code, 'PROVIDER_STORE_UNREADABLE');
+    assert.match(error.message, /provider\.db/);
+    return true;
+  });
 });
 
 test('what a venue tells goes to the bus and from there to /ws', async (t) => {

@@ -12,6 +12,7 @@ import { createDirectClient, type DirectClient } from '#orders/direct-client.ts'
 import { createOrderGateway, type OrderGateway } from '#orders/order-gateway.ts';
 import { registerOrderRoutes } from '#orders/order-routes.ts';
 import { openOrderStore } from '#orders/order-store.ts';
+import { steadfastStore } from '#orders/steadfast-store.ts';
 import { registerProxy } from '#proxy/proxy.ts';
 import { type AppRegistry, createAppRegistry } from '#registry/app-registry.ts';
 import { openInspectorEntries } from '#registry/inspector-entries.ts';
@@ -90,7 +91,10 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
 
   // 2. Orders and what is known of applications.
   const connectors = createConnectorDirectory(ports.connectors);
-  const orders = createOrderGateway({ connectors, store: openOrderStore(database), now });
+  const store = steadfastStore(openOrderStore(database), (error) => {
+    ports.log?.error({ error: String(error) }, 'orders cannot be kept on disk and are remembered meanwhile');
+  });
+  const orders = createOrderGateway({ connectors, store, now });
   const registry = createAppRegistry(config.appActiveTtlMs ?? APP_ACTIVE_TTL_MS, now);
   const entries = openInspectorEntries(database);
 

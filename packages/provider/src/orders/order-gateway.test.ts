@@ -192,6 +192,25 @@ test('a bug of a connector is not turned into an answer', async () => {
   await assert.rejects(gateway.place(order()), TypeError);
 });
 
+test('what the venue’s events told before it answered is not taken back by the answer', async () => {
+  const late = setup({
+    place: async (sent) => {
+      late.gateway.observe({ clientOrderId: 'order1', status: 'FILLED', quantityExecuted: 0.01, externalId: 'x1' });
+      return { ...sent, externalId: 'x1', status: 'NEW' };
+    },
+  });
+  const filled = await late.gateway.place(order());
+  assert.equal(filled.outcome === 'accepted' && filled.order.status, 'FILLED');
+  const silent = setup({
+    place: async () => {
+      silent.gateway.observe({ clientOrderId: 'order1', status: 'NEW', externalId: 'x1' });
+      throw new ConnectorError('TIMEOUT', 'no answer');
+    },
+  });
+  const working = await silent.gateway.place(order());
+  assert.equal(working.outcome === 'accepted' && working.order.status, 'NEW');
+});
+
 test('the stored order follows the venue’s events, and none of them takes it back', async () => {
   const { gateway } = setup();
   await gateway.place(order());

@@ -3,6 +3,7 @@ import type { ErrorCode, NewOrder, Order } from '@inspector/contract';
 import { type Connector, ConnectorError, type OrderName } from '#connectors/connector.ts';
 import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
 import { orderBody } from './order-body.ts';
+import { progressed } from './order-progress.ts';
 import { IDEMPOTENT_MS, type OrderStore } from './order-store.ts';
 
 /** A venue that has not answered by then leaves the outcome unknown. */
@@ -114,7 +115,10 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
     }
   }
 
-  function settled(order: Order, body: string): PlaceOutcome {
+  /** Events may have told more of the order than the answer to its placing, and sooner. */
+  function settled(answered: Order, body: string): PlaceOutcome {
+    const known = store.byClientOrderId(answered.clientOrderId)?.order;
+    const order = known === undefined ? answered : (progressed(known, answered) ?? known);
     store.put(order, body, now());
     return outcomeOf(order);
   }

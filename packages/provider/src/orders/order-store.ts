@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isFinalStatus, type Order } from '@inspector/contract';
+import { progressed } from './order-progress.ts';
 
 /** A `clientOrderId` stands for its first order for this long. */
 export const IDEMPOTENT_MS = 24 * 60 * 60 * 1000;
@@ -35,7 +36,7 @@ export interface OrderStore {
   /** Frees the client id. */
   forget(clientOrderId: string): void;
   /** Brings a known order up to date; one that is not known is left out. */
-  update(order: Partial<Order>): void;
+  update(told: Partial<Order>): void;
   recent(account: { connectorType: string; marketType: string }, limit: number): Order[];
   highestEpoch(key: string): number;
   raiseEpoch(key: string, epoch: number): void;
@@ -100,18 +101,11 @@ export function openOrderStore(database: DatabaseSync): OrderStore {
       if (byClientId.get(order.clientOrderId) === undefined) kept += 1;
       put(order, body, now);
     },
-    update(order) {
-      const known = find(order.clientOrderId ?? '') ?? find(order.externalId ?? '') ?? find(order.id ?? '');
+    update(told) {
+      const known = find(told.clientOrderId ?? '') ?? find(told.externalId ?? '') ?? find(told.id ?? '');
       if (known === undefined) return;
-      // A late event must not bring an order back to life, nor take back what it filled.
-      if (isFinalStatus(known.order.status) && !isFinalStatus(order.status ?? 'NEW')) return;
-      if ((order.quantityExecuted ?? 0) < known.order.quantityExecuted) return;
-      const { clientOrderId, source, epoch } = known.order;
-      put(
-        { ...known.order, ...order, clientOrderId, source, ...(epoch === undefined ? {} : { epoch }) },
-        known.body,
-        0,
-      );
+      const order = progressed(known.order, told);
+      if (order !== undefined) put(order, known.body, known.firstAt);
     },
     forget(clientOrderId) {
       kept -= Number(remove.run(clientOrderId).changes);
