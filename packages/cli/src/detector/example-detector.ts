@@ -19,7 +19,7 @@ export interface ExampleDetector {
 }
 
 /** Positions that it wants at the same time. */
-const WANTED_POSITIONS = 4;
+const WANTED_POSITIONS = 5;
 /** Seconds between entries: at least the pause, and a waiting time of this mean on top. */
 const ENTRY_PAUSE_S = 8;
 const ENTRY_WAIT_S = 40;

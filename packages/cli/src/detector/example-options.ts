@@ -21,7 +21,7 @@ export const exampleOptions: OptionsPatch = {
     maxCorrelatedPositions: 2,
     correlatedGroups: ['BTC,ETH,BNB', 'SOL,AVAX,LINK'],
     maxPortfolioExposurePercent: 100,
-    maxOpenPositions: 5,
+    maxOpenPositions: 6,
   },
   assetManagement: {
     excludedAssets: ['DOGE'],

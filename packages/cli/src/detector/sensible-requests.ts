@@ -10,6 +10,8 @@ const STOP_PCT = { least: 0.22, most: 0.42 };
 /** Target distance / stop distance; above the 2 that the default options ask for, ticks included. */
 const REWARD = 2.4;
 const SIZE_PERCENT = { least: 1.5, most: 3.5 };
+/** After so long in a position it tires of it. */
+const PATIENCE_S = 480;
 const MARKET_TTL_MS = 5_000;
 export const LIMIT_TTL_MS = 20_000;
 
@@ -54,7 +56,7 @@ export function levels(
   };
 }
 
-/** Leaves a position, or part of it, or turns it, when the market has turned against it; undefined while it may stay. */
+/** Leaves a position, or part of it, or turns it, when the market has turned or nothing comes of it; undefined while it may stay. */
 export function exitDraft(watch: SymbolWatch, now: number, random: Random): RequestDraft | undefined {
   const { held, spec } = watch;
   const mark = watch.marks.at(-1);
@@ -65,6 +67,7 @@ export function exitDraft(watch: SymbolWatch, now: number, random: Random): Requ
   const draft = { symbol: spec.name, side: held.side };
   if (heldSeconds > 90 && direction * scoreOf(watch) < -2.5 && random.uniform() < 0.1)
     return random.uniform() < 0.08 ? { ...draft, type: 'FLIP', fields: {} } : { ...draft, type: 'CLOSE', fields: {} };
+  if (heldSeconds > PATIENCE_S && random.uniform() < 0.02) return { ...draft, type: 'CLOSE', fields: {} };
   const half = toStep(held.quantity / 2, spec.stepSize);
   const isWorthHalf = half >= spec.minQuantity && half * mark > 2 * (spec.minNotional ?? 0);
   if (heldSeconds > 30 && gainPct > 0.35 && isWorthHalf && random.uniform() < 0.03)

@@ -7,6 +7,7 @@ import { type Envelope, validateEnvelope } from '@inspector/contract';
 import { connectorContract } from '../connector.contract.ts';
 import { orderOf, T0 } from './exchange/testing.ts';
 import { createPaperConnector, type PaperConnectorSettings } from './paper-connector.ts';
+import { memoryStore, type PaperStore } from './paper-store.ts';
 import type { Ticker } from './ticker.ts';
 
 const handTicker = (start = T0) => {
@@ -170,6 +171,33 @@ describe('the paper account', () => {
     assert.deepEqual(snapshot.payload.options.orders, [stop]);
     assert.ok(Math.abs(restored.availableBalance / account.availableBalance - 1) < 0.01);
     await after.stop();
+  });
+
+  it('goes on without its store, says so, and keeps what is owed when the store is back', async () => {
+    const { ticker, pass } = handTicker();
+    const saved: string[] = [];
+    let isFull = false;
+    const store: PaperStore = {
+      ...memoryStore(),
+      saveAccount: (_ledger, orders) => {
+        if (isFull) throw new Error('database or disk is full');
+        saved.push(...orders.map((entry) => entry.order.clientOrderId));
+      },
+    };
+    const connector = open({ ticker, store });
+    await connector.start(() => {});
+    isFull = true;
+    const first = await connector.place(order());
+    assert.equal(first.status, 'FILLED');
+    pass(100);
+    assert.equal(connector.status().ok, false);
+    assert.match(connector.status().reason ?? '', /disk is full/);
+    isFull = false;
+    const second = await connector.place(order({ side: 'SELL', reduceOnly: true }));
+    assert.equal(second.status, 'FILLED');
+    assert.deepEqual(saved, [first.clientOrderId, second.clientOrderId]);
+    assert.equal(connector.status().ok, true);
+    await connector.stop();
   });
 
   it("is refused with the file's name when the file is no such store", () => {

@@ -4,7 +4,7 @@ import { accountCalls } from './account-calls.ts';
 import { PaperExchange } from './exchange/exchange.ts';
 import type { PaperFaults } from './exchange/faults.ts';
 import { SimulatedMarket } from './market/simulated-market.ts';
-import { memoryStore, openPaperStore } from './paper-store.ts';
+import { memoryStore, openPaperStore, type PaperStore } from './paper-store.ts';
 import { realTicker, steadyNow, type Ticker } from './ticker.ts';
 
 /** How often the market is moved on. */
@@ -25,6 +25,8 @@ export interface PaperConnectorSettings {
   seed: number;
   /** File of the account; without one nothing outlives the process. */
   storeFile?: string;
+  /** Instead of a file. */
+  store?: PaperStore;
   connectorType?: string;
   marketType?: string;
   accountId?: string;
@@ -42,7 +44,8 @@ export interface PaperConnector extends Connector {
 export function createPaperConnector(settings: PaperConnectorSettings): PaperConnector {
   const { connectorType = 'paper', marketType = 'futures', accountId, seed, ticker = realTicker } = settings;
   const now = steadyNow(ticker);
-  const store = settings.storeFile === undefined ? memoryStore() : openPaperStore(settings.storeFile);
+  const store =
+    settings.store ?? (settings.storeFile === undefined ? memoryStore() : openPaperStore(settings.storeFile));
   const stored = store.load(Math.floor(now() / 1000) >>> 0);
   const place = { connectorType, marketType };
   const exchange = openExchange();
