@@ -1,7 +1,7 @@
 /** The `replay` sub-command of the program. */
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { BAD_USAGE, isReplayError } from './replay-error.ts';
-import { type ReplayConfig, runReplay } from './run-replay.ts';
+import type { ReplayConfig } from './run-replay.ts';
 
 const about = `Runs recorded events through the engine and writes the audit as NDJSON, the same bytes on every run.
 
@@ -35,6 +35,8 @@ export function replayCommand() {
         capture: isCapture ? { connector, market: market === 'spot' ? 'spot' : 'futures' } : undefined,
       };
       try {
+        // The engine and the venues are loaded only when a run begins: `--help` and other commands need none of it.
+        const { runReplay } = await import('./run-replay.ts');
         await runReplay(bar ? { ...config, onProgress: bar.show } : config);
       } catch (error) {
         if (!isReplayError(error)) throw error;
