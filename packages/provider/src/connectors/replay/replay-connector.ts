@@ -124,7 +124,7 @@ function createReplayConnector(recording: Recording, settings: ReplayConnectorSe
       if (!waiting) break;
       base ??= { recorded: waiting.at, played: now() };
       const { recorded, played } = base;
-      const shift = (time: number): number => played + (time - recorded) / speed;
+      const shift = (time: number): number => Math.round(played + (time - recorded) / speed);
       const early = shift(waiting.at) - now();
       turn += 1;
       if (early > 0 || turn % EVENTS_PER_TURN === 0) {

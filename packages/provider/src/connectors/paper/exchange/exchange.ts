@@ -113,12 +113,10 @@ export class PaperExchange {
   /** Market data or the symbol list. Events of other connectors or other types change nothing. */
   market(envelope: Envelope): Envelope[] {
     workDelayed(this.#venue, envelope.timestamp);
-    if (envelope.type === 'PROVIDER_SYMBOLS') {
-      if (this.#isMine(envelope.payload)) this.#listSymbols(envelope.payload.symbols);
-    } else
-      for (const event of marketEventsOf(envelope)) {
-        if (this.#isMine(envelope.payload)) matchEvent(this.#venue, event, envelope.timestamp);
-      }
+    if (envelope.type === 'PROVIDER_SYMBOLS' && this.#isMine(envelope.payload))
+      this.#listSymbols(envelope.payload.symbols);
+    const events = this.#isMine(envelope.payload) ? marketEventsOf(envelope) : [];
+    for (const event of events) matchEvent(this.#venue, event, envelope.timestamp);
     return this.#venue.stream.take();
   }
 
