@@ -1,12 +1,12 @@
 /** Account events of the bus: snapshots, balances, positions, margin, transfers, and gaps in their stream. */
 import { publish, record } from '#audit/record.ts';
 import type { AccountInput, AccountStartInput } from '#input.ts';
+import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { applyAbsolute } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import { adoptVenuePositions, compareWithVenue } from '#reconcile/compare.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
-import { symbolIdOf } from '#state/keys.ts';
 import { accountOf } from './accounts.ts';
 import { applyBalances, applyTransfer, publishMargin } from './balances.ts';
 import { readEquity } from './equity.ts';
@@ -46,8 +46,8 @@ function applyPosition(
   position: NonNullable<AccountInput['options']['positions']>[number],
   eventTime: number,
 ): void {
-  const symbol = symbolIdOf(engine, account.connectorType, account.marketType, position.symbol);
-  if (symbol >= 0) applyAbsolute(engine, account, symbol, position, eventTime);
+  const symbol = ensureSymbol(engine, account.connectorType, account.marketType, position.symbol);
+  applyAbsolute(engine, account, symbol, position, eventTime);
 }
 
 /** The start of a replay or of the paper venue: positions are legacy and the account counts as reconciled. */

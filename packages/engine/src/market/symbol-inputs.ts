@@ -3,9 +3,18 @@ import type { SymbolListedInput, SymbolsInput } from '#input.ts';
 import { settingsFor } from '#settings/settings.ts';
 import { growConditions } from '#state/conditions.ts';
 import type { Engine } from '#state/engine.ts';
-import { symbolKeyOf } from '#state/keys.ts';
+import { symbolIdOf, symbolKeyOf } from '#state/keys.ts';
 import { addSymbol } from '#state/symbols.ts';
 import { clockIndex } from './connector-clock.ts';
+
+/** Id of a symbol that the venue speaks of; it is listed when it never was, for what is held there counts all the same. */
+export function ensureSymbol(engine: Engine, connectorType: string, marketType: string, name: string): number {
+  const known = symbolIdOf(engine, connectorType, marketType, name);
+  if (known >= 0) return known;
+  const symbol = engine.symbols.count;
+  onSymbolListed(engine, { kind: 'symbol-listed', now: engine.now, symbol, connectorType, marketType, name });
+  return symbol;
+}
 
 export function onSymbolListed(engine: Engine, input: SymbolListedInput): void {
   const { connectorType, marketType, name } = input;

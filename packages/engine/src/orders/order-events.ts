@@ -5,10 +5,10 @@ import { accountOf } from '#account/accounts.ts';
 import { alert, record } from '#audit/record.ts';
 import type { OrderAnswerInput, OrderInput } from '#input.ts';
 import { isLocked } from '#limits/locks.ts';
+import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { reportUnderLock } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
-import { symbolIdOf } from '#state/keys.ts';
 import type { OrderState } from '#state/orders.ts';
 import { cancelOrder, subjectOf } from './cancel.ts';
 import { foreignOrder } from './foreign.ts';
@@ -29,8 +29,8 @@ export function onOrderInput(engine: Engine, input: OrderInput): void {
     return;
   }
   const name = order.symbol?.name;
-  const symbol = name === undefined ? -1 : symbolIdOf(engine, order.connectorType, order.marketType, name);
-  if (symbol < 0) return;
+  if (name === undefined) return;
+  const symbol = ensureSymbol(engine, order.connectorType, order.marketType, name);
   const before = account.positions.get(symbol);
   const state = foreignOrder(engine, account.index, symbol, order);
   applyUpdate(engine, state, order);

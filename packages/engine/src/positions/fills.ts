@@ -3,7 +3,7 @@
  * fill not after the symbol's last absolute position event is already contained in it: it is attributed, not applied.
  */
 import type { CloseCode } from '@inspector/contract';
-import { isSame } from '#number/compare.ts';
+import { isSame, reaches } from '#number/compare.ts';
 import { refreshLevels } from '#protection/levels.ts';
 import { syncProtection } from '#protection/protect.ts';
 import type { Account } from '#state/accounts.ts';
@@ -33,7 +33,7 @@ export interface Fill {
 export function applyFill(engine: Engine, fill: Fill): void {
   const { account: accountIndex, symbol } = fill.order;
   const account = engine.accounts[accountIndex]!;
-  const isContained = isContainedIn(account, fill);
+  const isContained = isContainedIn(engine, fill);
   const open = positionAt(engine, accountIndex, symbol);
   const position = isContained ? (waitingPosition(engine, accountIndex, symbol) ?? open) : open;
   account.turnoverUsd += fill.quantity * fill.price;
@@ -51,10 +51,17 @@ export function applyFill(engine: Engine, fill: Fill): void {
   readAfterChange(engine, accountIndex, symbol);
 }
 
-/** True for a fill that the symbol's last absolute position shows already: not after it, of an order that was there. */
-function isContainedIn(account: Account, { order, time }: Fill): boolean {
-  if (!(time <= (account.absoluteAsOf.get(order.symbol) ?? Number.NEGATIVE_INFINITY))) return false;
-  return !order.own || order.serial <= account.absoluteSerial.get(order.symbol)!;
+/**
+ * True for a fill that the symbol's last absolute position shows already: one not after it. At the very same moment it
+ * takes a quantity that the event moved and no fill has explained yet, or the fill came after the event after all.
+ */
+function isContainedIn(engine: Engine, fill: Fill): boolean {
+  const { order, time } = fill;
+  const asOf = engine.accounts[order.account]!.absoluteAsOf.get(order.symbol) ?? Number.NEGATIVE_INFINITY;
+  if (time !== asOf) return time < asOf;
+  const position =
+    waitingPosition(engine, order.account, order.symbol) ?? positionAt(engine, order.account, order.symbol);
+  return position !== undefined && reaches(directionOfFill(fill) * position.unattributed, fill.quantity);
 }
 
 function directionOfFill(fill: Fill): 1 | -1 {

@@ -44,7 +44,6 @@ export function applyAbsolute(
 /** From now on fills up to `time`, of orders that there are already, are contained in what was shown. */
 export function noteAbsolute(engine: Engine, account: Account, symbol: number, time: number): void {
   account.absoluteAsOf.set(symbol, time);
-  account.absoluteSerial.set(symbol, engine.serials);
 }
 
 /** Brings the position to what the venue shows; `ownership` of one that is new, when it is not simply runtime. */

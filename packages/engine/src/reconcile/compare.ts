@@ -8,6 +8,7 @@ import type { VenuePosition } from '#input.ts';
 import { onVenueShownToCloseAll } from '#kill/close-all.ts';
 import { onVenueShown } from '#kill/kill-switch.ts';
 import { governorChanged } from '#limits/governor.ts';
+import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { isSame } from '#number/compare.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { foreignOrder } from '#orders/foreign.ts';
@@ -18,7 +19,6 @@ import { applyUpdate } from '#orders/updates.ts';
 import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from '#positions/positions.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
-import { symbolIdOf } from '#state/keys.ts';
 import type { Ownership } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { noteAbsolute, setToShown } from './absolute.ts';
@@ -40,6 +40,7 @@ interface Difference {
 }
 
 export function compareWithVenue(engine: Engine, account: Account, shown: VenueShown): void {
+  const wasOpen = account.reconciled && !account.streamGap;
   if (!account.everReconciled) {
     adoptVenuePositions(engine, account, shown.positions);
     if (shown.orders !== undefined) for (const order of shown.orders) noteOrder(engine, account, order);
@@ -49,7 +50,6 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
   account.lastReconciledAt = engine.now;
   account.lastReconcileOk = true;
   account.lastRepairs = repaired;
-  const wasOpen = account.reconciled && !account.streamGap;
   if (account.differences.size === 0) {
     account.reconciled = true;
     account.streamGap = false;
@@ -64,8 +64,9 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
 /** The account is first seen: what it holds is legacy. */
 export function adoptVenuePositions(engine: Engine, account: Account, positions: readonly VenuePosition[]): void {
   for (const shown of positions) {
-    const symbol = symbolIdOf(engine, account.connectorType, account.marketType, shown.symbol);
-    if (symbol < 0 || !(Math.abs(shown.quantity) > 0) || account.positions.has(symbol)) continue;
+    if (!(Math.abs(shown.quantity) > 0)) continue;
+    const symbol = ensureSymbol(engine, account.connectorType, account.marketType, shown.symbol);
+    if (account.positions.has(symbol)) continue;
     const position = addPosition(engine, {
       account: account.index,
       symbol,
@@ -86,8 +87,8 @@ function positionDifferences(engine: Engine, account: Account, shown: VenueShown
   const differences: Difference[] = [];
   const bySymbol = new Map<number, VenuePosition>();
   for (const position of shown.positions) {
-    const symbol = symbolIdOf(engine, account.connectorType, account.marketType, position.symbol);
-    if (symbol >= 0 && Math.abs(position.quantity) > 0) bySymbol.set(symbol, position);
+    if (!(Math.abs(position.quantity) > 0)) continue;
+    bySymbol.set(ensureSymbol(engine, account.connectorType, account.marketType, position.symbol), position);
   }
   const symbols = [...new Set([...bySymbol.keys(), ...account.positions.keys()])].sort((left, right) => left - right);
   for (const symbol of symbols) {
@@ -160,8 +161,7 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
     applyUpdate(engine, known, order);
     return;
   }
-  const symbol = symbolIdOf(engine, account.connectorType, account.marketType, order.symbol.name);
-  if (symbol < 0) return;
+  const symbol = ensureSymbol(engine, account.connectorType, account.marketType, order.symbol.name);
   const state = foreignOrder(engine, account.index, symbol, order);
   const isOrphan = order.clientOrderId.startsWith(CLIENT_ORDER_PREFIX) && order.reduceOnly === true;
   // A protective order of an earlier life without a position to protect.

@@ -104,7 +104,6 @@ export class Account {
   /** Venue time of the last absolute position by symbol id: fills up to it are attributed, not applied. */
   absoluteAsOf: Map<number, number> = new Map();
   /** Newest serial at that event, by symbol id: a fill of an order made after it cannot be contained in it. */
-  absoluteSerial: Map<number, number> = new Map();
   /** What fills not after `walletAsOf` would have moved the wallet by: the next balance may contain it. */
   containedUsd: number = 0;
   /** Notional filled since the last absolute balance: fees on it explain a small difference. */

@@ -119,6 +119,8 @@ export class Engine {
   queries: Map<number, { account: number; reason: string; clientOrderId: string | null; symbol: number }> = new Map();
   governorSignature: string = '';
   governorAction: GovernorAction = 'ALLOW';
+  /** Codes in force, the strongest first; replaced, never changed, so that a decision may hold it. */
+  governorReasons: string[] = [];
   cause: Cause = { traceId: '', causationId: null, correlationId: '' };
   /** Alert reminders and condition events: when the last of a kind was, by `kind:symbol`. */
   lastEdges: Map<string, number> = new Map();
