@@ -1,5 +1,6 @@
 /** The nouns and the wire: everything that Inspector, Provider, bots and pages say to each other, as schemas and types. */
 export * from './audit.ts';
+export * from './audit-check.ts';
 export * from './audit-data.ts';
 export * from './codes/audit-kinds.ts';
 export * from './codes/close-codes.ts';

@@ -112,6 +112,17 @@ function remember(engine: Engine, exit: ExitRequest, code: string): void {
   });
 }
 
+/** An exit is not priced: it goes at market, whatever it costs. */
+const unpriced = {
+  price: null,
+  notionalUsd: null,
+  stopLoss: null,
+  takeProfit: null,
+  leverage: null,
+  riskUsd: null,
+  marginUsd: null,
+};
+
 function recordExit(
   engine: Engine,
   exit: ExitRequest,
@@ -138,8 +149,8 @@ function recordExit(
       message,
       violations: code === 'OK' ? [] : [violation],
       maxQuantity: null,
-      sizing: { quantity: outcome.quantity, method: 'position' },
-      governor: { action: engine.governorAction },
+      sizing: { ...unpriced, quantity: outcome.quantity, method: 'position' },
+      governor: { action: engine.governorAction, reasons: engine.governorReasons },
       evaluatedAt: engine.now,
       inputs: {
         price: null,

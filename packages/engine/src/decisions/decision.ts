@@ -66,7 +66,7 @@ export function decisionOf(engine: Engine, entry: Entry, verdict: Verdict, findi
       marginUsd: known(entry.notional / entry.leverage),
       method: entry.method,
     },
-    governor: { action: engine.governorAction } as Decision['governor'],
+    governor: { action: engine.governorAction, reasons: engine.governorReasons },
     evaluatedAt: engine.now,
     inputs: {
       price: known(entry.valuation),

@@ -23,6 +23,7 @@ export function governorChanged(engine: Engine): void {
   const before = engine.governorAction;
   engine.governorSignature = signature;
   engine.governorAction = state.action;
+  engine.governorReasons = state.reasons;
   record(engine, 'GOVERNOR_CHANGED', {
     code: state.action,
     severity: state.action === 'ALLOW' ? 'info' : 'warn',

@@ -111,8 +111,6 @@ export function placeStop(engine: Engine, position: Position): void {
 }
 
 function syncTarget(engine: Engine, position: Position): void {
-  // Spot venues hold the balance for one order only: the stop has it, and the target is watched in software.
-  if (engine.accounts[position.account]!.marketType === 'spot') return;
   // On spot a target would bind what the stop has to sell: it is watched in software (semantics 7).
   const wanted = isSpot(engine, position) ? Number.NaN : venueTargetPrice(engine, position);
   const newest = newestOf(ownOrdersOf(engine, position, 'TARGET'));

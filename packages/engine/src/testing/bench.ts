@@ -7,7 +7,7 @@ import type { AuditKind, AuditRecord, Decision, KpiSnapshot, Order } from '@insp
 import { UTC, type ZoneTable } from '#calendar/zone-table.ts';
 import type { AccountInput, EngineInput, OrderInput, RequestInput, SymbolSpec, VenuePosition } from '#input.ts';
 import type { Alert, Effect, PublishedEvent, Reply } from '#output.ts';
-import { createEngine, type Engine } from '#state/engine.ts';
+import { createEngine, type Engine, type EngineConfig } from '#state/engine.ts';
 import { symbolCount, symbolIdOf } from '#state/keys.ts';
 import { restoreEngine, snapshotEngine } from '#state/snapshot.ts';
 import { nextTimer } from '#state/timers.ts';
@@ -59,6 +59,8 @@ export interface DecisionRecord extends AuditRecord {
 export type Seen = AuditRecord & { data: Record<string, unknown> };
 
 export interface Bench {
+  /** What the engine was made of, to make another. */
+  readonly config: EngineConfig;
   engine: Engine;
   readonly venue: SmallVenue;
   readonly now: number;
@@ -117,8 +119,10 @@ export function openBench(settings: BenchSettings = {}): Bench {
   let ids = 0;
   const pending: Effect[] = [];
 
+  const config = { options: optionsWith(settings.options), zone: settings.zone ?? UTC };
   const bench: Bench = {
-    engine: createEngine({ options: optionsWith(settings.options), zone: settings.zone ?? UTC }),
+    config,
+    engine: createEngine(config),
     venue,
     get now() {
       return now;
