@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  createRequestLog,
-  isRequestLogFull,
-  MAX_REQUEST_IDS,
-  rememberDecided,
-} from '#state/request-log.ts';
+import { createRequestLog, isRequestLogFull, MAX_REQUEST_IDS, rememberDecided } from '#state/request-log.ts';
 import { codesOf, openBench, START } from '#testing/bench.ts';
 
 const DAY_MS = 86_400_000;
