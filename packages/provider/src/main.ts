@@ -10,9 +10,9 @@ import { createSymbolLists, type SymbolLists } from '#feed/symbol-lists.ts';
 import { registerHealthRoutes } from '#http/health-routes.ts';
 import { createDirectClient, type DirectClient } from '#orders/direct-client.ts';
 import { createOrderGateway, type OrderGateway } from '#orders/order-gateway.ts';
+import { createOrderMemory } from '#orders/order-memory.ts';
 import { registerOrderRoutes } from '#orders/order-routes.ts';
 import { openOrderStore } from '#orders/order-store.ts';
-import { steadfastStore } from '#orders/steadfast-store.ts';
 import { registerProxy } from '#proxy/proxy.ts';
 import { type AppRegistry, createAppRegistry } from '#registry/app-registry.ts';
 import { openInspectorEntries } from '#registry/inspector-entries.ts';
@@ -91,8 +91,10 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
 
   // 2. Orders and what is known of applications.
   const connectors = createConnectorDirectory(ports.connectors);
-  const store = steadfastStore(openOrderStore(database), (error) => {
-    ports.log?.error({ error: String(error) }, 'orders cannot be kept on disk and are remembered meanwhile');
+  const store = createOrderMemory(openOrderStore(database), {
+    now,
+    onTrouble: (error) =>
+      ports.log?.error({ error: String(error) }, 'orders cannot be kept on disk and are remembered meanwhile'),
   });
   const orders = createOrderGateway({ connectors, store, now });
   const registry = createAppRegistry(config.appActiveTtlMs ?? APP_ACTIVE_TTL_MS, now);
@@ -190,6 +192,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     for (const { feed } of feeds) feed.stop();
     await subscription.close();
     await app.close();
+    store.flush();
     database.close();
   };
   const provider: Provider = {

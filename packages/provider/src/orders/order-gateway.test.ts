@@ -6,13 +6,17 @@ import { openDatabase } from '#storage/database.ts';
 import { newOrder } from '#testing/provider-for-test.ts';
 import { createConnectorDirectory } from '#venues/connector-directory.ts';
 import { createOrderGateway } from './order-gateway.ts';
+import { createOrderMemory, type OrderMemory } from './order-memory.ts';
 import { IDEMPOTENT_MS, type OrderStore, openOrderStore } from './order-store.ts';
 
 type Sent = Parameters<ReturnType<typeof createOrderGateway>['place']>[0];
 const order = (fields: Partial<Order> = {}) => newOrder(fields) as Sent;
 
+const memoryOver = (store: OrderStore): OrderMemory =>
+  createOrderMemory(store, { onTrouble: assert.fail, now: () => 1_000 });
+
 /** A venue that answers as the test says, and what it was asked. */
-function setup(venue: Partial<Connector> = {}, store: OrderStore = openOrderStore(openDatabase(':memory:'))) {
+function setup(venue: Partial<Connector> = {}, store = memoryOver(openOrderStore(openDatabase(':memory:')))) {
   const placed: Order[] = [];
   const connector = {
     connectorType: 'paper',
@@ -94,10 +98,11 @@ test('the id is free again after 24 hours, and not a millisecond before', async 
 });
 
 test('all of it survives a restart', async () => {
-  const store = openOrderStore(openDatabase(':memory:'));
-  const before = setup({}, store);
+  const disk = openOrderStore(openDatabase(':memory:'));
+  const before = setup({}, memoryOver(disk));
   await before.gateway.place(order({ epoch: 7 }));
-  const after = setup({}, store);
+  before.store.flush();
+  const after = setup({}, memoryOver(disk));
   assert.equal((await after.gateway.place(order({ epoch: 7 }))).outcome, 'accepted');
   assert.equal(after.placed.length, 0);
   const outcome = await after.gateway.place(order({ clientOrderId: 'order2', epoch: 6 }));

@@ -3,8 +3,9 @@ import type { ErrorCode, NewOrder, Order } from '@inspector/contract';
 import { type Connector, ConnectorError, type OrderName } from '#connectors/connector.ts';
 import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
 import { orderBody } from './order-body.ts';
+import type { OrderMemory } from './order-memory.ts';
 import { progressed } from './order-progress.ts';
-import { IDEMPOTENT_MS, type OrderStore } from './order-store.ts';
+import { IDEMPOTENT_MS, type StoredOrder } from './order-store.ts';
 
 /** A venue that has not answered by then leaves the outcome unknown. */
 export const VENUE_DEADLINE_MS = 10_000;
@@ -44,7 +45,7 @@ export interface OrderGateway {
 
 export interface OrderGatewayPorts {
   connectors: ConnectorDirectory;
-  store: OrderStore;
+  store: OrderMemory;
   now?: () => number;
   venueDeadlineMs?: number;
 }
@@ -75,16 +76,17 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
 
   async function placeOnce(connector: Connector, order: Order, body: string): Promise<PlaceOutcome> {
     const first = store.byClientOrderId(order.clientOrderId);
-    if (first !== undefined && now() - first.firstAt >= IDEMPOTENT_MS) store.forget(order.clientOrderId);
-    else if (first !== undefined) {
-      if (first.body !== body) return reused(order);
-      if (first.order.status !== 'UNKNOWN') return outcomeOf(first.order);
+    const held = first !== undefined && now() - first.firstAt < IDEMPOTENT_MS;
+    if (held && first.body !== body) return reused(order);
+    if (held && first.order.status !== 'UNKNOWN') return outcomeOf(first.order);
+    const sent = { order: { ...order, status: 'UNKNOWN' as const }, body, firstAt: held ? first.firstAt : now() };
+    if (held) {
       const looked = await lookUp(connector, first.order);
-      if (looked !== null) return settled(looked, body);
+      if (looked !== null) return settled(looked, sent);
     }
     // Before the venue is asked: an order that is on its way must not be forgotten.
-    store.put({ ...order, status: 'UNKNOWN' }, body, now());
-    return settled(await send(connector, order), body);
+    store.put(sent);
+    return settled(await send(connector, order), sent);
   }
 
   async function send(connector: Connector, order: Order): Promise<Order> {
@@ -116,10 +118,10 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
   }
 
   /** Events may have told more of the order than the answer to its placing, and sooner. */
-  function settled(answered: Order, body: string): PlaceOutcome {
-    const known = store.byClientOrderId(answered.clientOrderId)?.order;
-    const order = known === undefined ? answered : (progressed(known, answered) ?? known);
-    store.put(order, body, now());
+  function settled(answered: Order, sent: StoredOrder): PlaceOutcome {
+    const known = store.byClientOrderId(answered.clientOrderId)?.order ?? sent.order;
+    const order = progressed(known, answered) ?? known;
+    store.put({ ...sent, order });
     return outcomeOf(order);
   }
 
@@ -155,7 +157,7 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
 }
 
 /** Refuses an instance that another one of the same Inspector has replaced; notes a newer one. */
-function fencedBy(store: OrderStore, { source, epoch }: Order | NewOrder): PlaceOutcome | undefined {
+function fencedBy(store: OrderMemory, { source, epoch }: Order | NewOrder): PlaceOutcome | undefined {
   if (source?.type !== 'inspector' || epoch === undefined) return undefined;
   const highest = store.highestEpoch(source.key);
   if (epoch < highest) return refused('FENCED', `epoch ${epoch} of ${source.key} has been replaced by ${highest}`);

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isFinalStatus, type Order } from '@inspector/contract';
-import { progressed } from './order-progress.ts';
 
 /** A `clientOrderId` stands for its first order for this long. */
 export const IDEMPOTENT_MS = 24 * 60 * 60 * 1000;
@@ -24,21 +23,19 @@ export interface StoredOrder {
 
 /**
  * The orders that went through this Provider, and the highest epoch of each Inspector. On disk, so that after a restart a
- * repeated order is still recognised and a replaced instance still refused. Written before the venue is asked.
+ * repeated order is still recognised and a replaced instance still refused.
  */
 export interface OrderStore {
   /** The order that holds the client id, however it was first sent. */
   byClientOrderId(clientOrderId: string): StoredOrder | undefined;
   /** By the Provider's id, the client's or the venue's, in this order. */
   byAnyId(id: string): StoredOrder | undefined;
-  /** Adds the order, or replaces what is known of it; its client id stays taken since it was first put. */
-  put(order: Order, body: string, now: number): void;
-  /** Frees the client id. */
-  forget(clientOrderId: string): void;
-  /** Brings a known order up to date; one that is not known is left out. */
-  update(told: Partial<Order>): void;
+  /** All of them or none, each in the place of what was known of it. Makes room where there is none. */
+  write(entries: Iterable<StoredOrder>, now: number): void;
+  /** Newest first. */
   recent(account: { connectorType: string; marketType: string }, limit: number): Order[];
   highestEpoch(key: string): number;
+  /** Never lowers it. */
   raiseEpoch(key: string, epoch: number): void;
 }
 
@@ -59,7 +56,8 @@ export function openOrderStore(database: DatabaseSync): OrderStore {
   const byId = database.prepare('SELECT body, "order", first_at FROM orders WHERE id = ? LIMIT 1');
   const byExternalId = database.prepare('SELECT body, "order", first_at FROM orders WHERE external_id = ? LIMIT 1');
   const insert = database.prepare(`INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET id = excluded.id, external_id = excluded.external_id, "order" = excluded."order", final = excluded.final`);
+    ON CONFLICT DO UPDATE SET id = excluded.id, external_id = excluded.external_id, body = excluded.body,
+      "order" = excluded."order", final = excluded.final, first_at = excluded.first_at`);
   const recent = database.prepare('SELECT "order" FROM orders WHERE account = ? ORDER BY first_at DESC LIMIT ?');
   const epochOf = database.prepare('SELECT epoch FROM epochs WHERE key = ?');
   const setEpoch = database.prepare(
@@ -67,7 +65,6 @@ export function openOrderStore(database: DatabaseSync): OrderStore {
   );
   const removeOld = database.prepare(`DELETE FROM orders WHERE client_order_id IN
     (SELECT client_order_id FROM orders WHERE final = ? AND first_at < ? ORDER BY first_at LIMIT ${REMOVED_AT_ONCE})`);
-  const remove = database.prepare('DELETE FROM orders WHERE client_order_id = ?');
   const count = database.prepare('SELECT count(*) AS count FROM orders');
   let kept = Number(count.get()?.count);
   let cleanedAt = 0;
@@ -76,9 +73,6 @@ export function openOrderStore(database: DatabaseSync): OrderStore {
     row === undefined
       ? undefined
       : { order: JSON.parse(row.order as string) as Order, body: row.body as string, firstAt: Number(row.first_at) };
-  const find = (id: string): StoredOrder | undefined =>
-    id === '' ? undefined : stored(byId.get(id) ?? byClientId.get(id) ?? byExternalId.get(id));
-
   const cleanUp = (now: number): void => {
     if (now - cleanedAt < CLEAN_UP_EVERY_MS && kept < ORDERS_LIMIT) return;
     cleanedAt = now;
@@ -87,28 +81,27 @@ export function openOrderStore(database: DatabaseSync): OrderStore {
     if (kept >= ORDERS_LIMIT) kept -= Number(removeOld.run(1, now).changes);
   };
 
-  const put = (order: Order, body: string, now: number): void => {
+  const put = ({ order, body, firstAt }: StoredOrder): void => {
     const { clientOrderId, id, externalId } = order;
+    if (byClientId.get(clientOrderId) === undefined) kept += 1;
     const final = isFinalStatus(order.status) ? 1 : 0;
-    insert.run(clientOrderId, id, externalId, accountOf(order), body, JSON.stringify(order), final, now);
+    insert.run(clientOrderId, id, externalId, accountOf(order), body, JSON.stringify(order), final, firstAt);
   };
 
   return {
     byClientOrderId: (clientOrderId) => stored(byClientId.get(clientOrderId)),
-    byAnyId: find,
-    put(order, body, now) {
-      cleanUp(now);
-      if (byClientId.get(order.clientOrderId) === undefined) kept += 1;
-      put(order, body, now);
-    },
-    update(told) {
-      const known = find(told.clientOrderId ?? '') ?? find(told.externalId ?? '') ?? find(told.id ?? '');
-      if (known === undefined) return;
-      const order = progressed(known.order, told);
-      if (order !== undefined) put(order, known.body, known.firstAt);
-    },
-    forget(clientOrderId) {
-      kept -= Number(remove.run(clientOrderId).changes);
+    byAnyId: (id) => (id === '' ? undefined : stored(byId.get(id) ?? byClientId.get(id) ?? byExternalId.get(id))),
+    write(entries, now) {
+      database.exec('BEGIN');
+      try {
+        cleanUp(now);
+        for (const entry of entries) put(entry);
+        database.exec('COMMIT');
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        kept = Number(count.get()?.count);
+        throw error;
+      }
     },
     recent: ({ connectorType, marketType }, limit) =>
       recent.all(`${connectorType}:${marketType}`, limit).map((row) => JSON.parse(row.order as string) as Order),

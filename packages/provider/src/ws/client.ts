@@ -4,10 +4,10 @@ import type { SubscriptionGroup } from './subscription-groups.ts';
 
 /**
  * How events reach a connection.
- * - `live`: in its group's room, so that one encoding serves all of the group.
- * - `lagging`: not at all, until what it was sent before has left; what it misses is counted.
- * - `replaying`: audited `INSPECTOR_*` events come from the trail, everything else is sent to it alone.
- * - `joining`: the trail was ahead of the live events; it goes live with the first one after `cursor`.
+ * - `live`: in both rooms of its group, so that one encoding serves all of the group.
+ * - `lagging`: in none, until what it was sent before has left; what it misses is counted.
+ * - `replaying`: not in the room of the audited `INSPECTOR_*` events; those come to it from the trail.
+ * - `joining`: likewise; the trail was ahead of the live events, and the first one after `cursor` makes it live.
  */
 export type DeliveryState = 'live' | 'lagging' | 'replaying' | 'joining';
 
@@ -24,7 +24,6 @@ export interface Client {
   laggingSince: number;
   lagAfter: number;
   matchedAtLag: number;
-  dropped: number;
   /** First market tick whose changes it has not been sent; undefined when it has them all. */
   marketBehindSince: number | undefined;
 }
@@ -40,7 +39,6 @@ export function createClient(socket: Socket, group: SubscriptionGroup, liveAfter
     laggingSince: 0,
     lagAfter: -1,
     matchedAtLag: 0,
-    dropped: 0,
     marketBehindSince: undefined,
   };
 }

@@ -39,9 +39,9 @@ export interface EventHub {
   changeSubscription(client: Client, subscription: Subscription): void;
   /** Sends what market data has changed since the last tick, and looks after slow clients. */
   tick(): void;
-  /** Takes a client out of the live stream so that the trail can be replayed to it; `rejoin` brings it back. */
+  /** Between the two a client is sent no audited events but those that `deliver` sends it. */
   beginReplay(client: Client): void;
-  rejoin(client: Client): void;
+  endReplay(client: Client): void;
   /** Sends an event to one client if it wants it; true when it did. */
   deliver(client: Client, envelope: Envelope): boolean;
   recent: RecentEvents;
@@ -53,25 +53,37 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
   const market = createMarketConflation();
   const recent = createRecentEvents();
   const clients = new Set<Client>();
-  /** Clients that are served one by one: replaying or joining. */
-  const apart = new Set<Client>();
+  const joining = new Set<Client>();
   /** The audit sequence before the first event that came; -1 until then. */
   let streamBegan = -1;
   let sinceSweep = 0;
   let published = 0;
   let dropped = 0;
 
-  const goLive = (client: Client): void => {
-    apart.delete(client);
-    client.state = 'live';
-    client.liveAfter = Math.max(recent.lastSeq(), client.cursor);
-    client.socket.join(client.group.room);
+  /** Into the rooms: into that of the audited events only if what has come of them so far is not beyond the replay. */
+  const enter = (client: Client): void => {
+    const { socket, group } = client;
+    socket.join(group.room);
+    if (recent.lastSeq() >= client.cursor) {
+      goLive(client);
+      return;
+    }
+    client.state = 'joining';
+    joining.add(client);
   };
 
-  const leaveLive = (client: Client): void => {
-    client.socket.leave(client.group.room);
+  const goLive = (client: Client): void => {
+    joining.delete(client);
+    client.state = 'live';
+    client.liveAfter = Math.max(recent.lastSeq(), client.cursor);
+    client.socket.join(client.group.auditedRoom);
+  };
+
+  const leaveAudited = (client: Client): void => {
+    joining.delete(client);
+    if (client.state !== 'live') return;
+    client.socket.leave(client.group.auditedRoom);
     client.delivered.add(Math.max(client.liveAfter, streamBegan), recent.lastSeq());
-    client.marketBehindSince ??= market.tick();
   };
 
   const deliver = (client: Client, envelope: Envelope): boolean => {
@@ -81,41 +93,38 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
   };
 
   const beginLag = (client: Client): void => {
-    leaveLive(client);
+    leaveAudited(client);
+    client.socket.leave(client.group.room);
     client.state = 'lagging';
+    client.marketBehindSince ??= market.tick();
     client.laggingSince = now();
     client.lagAfter = recent.lastSeq();
     client.matchedAtLag = client.group.matched;
   };
 
   /** With `resume {afterSeq}` the client gets the audited part of what it missed. */
-  const tellMissed = (client: Client, afterSeq: number): void => {
-    if (client.dropped > 0) client.socket.emit('lagged', { dropped: client.dropped, afterSeq });
-    dropped += client.dropped;
-    client.dropped = 0;
-  };
-
   const endLag = (client: Client): void => {
-    client.dropped += client.group.matched - client.matchedAtLag;
-    tellMissed(client, client.lagAfter);
-    goLive(client);
-  };
-
-  /** Live events that no trail holds, to a client that is in no room; one that is far behind misses them. */
-  const deliverApart = (envelope: Envelope): void => {
-    for (const client of apart) {
-      if (queuedPackets(client.socket) <= QUEUED_PACKETS_LIMIT) deliver(client, envelope);
-      else if (wants(client.group.subscription, envelope.type, eventSymbol(envelope))) client.dropped += 1;
-    }
+    const missed = client.group.matched - client.matchedAtLag;
+    dropped += missed;
+    if (missed > 0) client.socket.emit('lagged', { dropped: missed, afterSeq: client.lagAfter });
+    enter(client);
   };
 
   const sweep = (): void => {
     sinceSweep = 0;
     for (const client of clients) {
-      if (client.state === 'live' && queuedPackets(client.socket) > QUEUED_PACKETS_LIMIT) beginLag(client);
-      else if (client.state !== 'lagging') continue;
-      else if (hasDrained(client.socket)) endLag(client);
-      else if (now() - client.laggingSince > LAGGING_LIMIT_MS) client.socket.disconnect(true);
+      switch (client.state) {
+        case 'lagging':
+          if (hasDrained(client.socket)) endLag(client);
+          else if (now() - client.laggingSince > LAGGING_LIMIT_MS) client.socket.disconnect(true);
+          break;
+        case 'replaying':
+          // A replay waits for its client, so this one has stopped reading in the middle of it.
+          if (queuedPackets(client.socket) > 2 * QUEUED_PACKETS_LIMIT) client.socket.disconnect(true);
+          break;
+        default:
+          if (queuedPackets(client.socket) > QUEUED_PACKETS_LIMIT) beginLag(client);
+      }
     }
   };
 
@@ -124,25 +133,25 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
     const seq = envelope.seq as number;
     if (seq < recent.lastSeq()) forgetStream(clients);
     if (streamBegan === -1 || seq < recent.lastSeq()) streamBegan = seq - 1;
-    for (const client of apart) if (client.state === 'joining' && seq > client.cursor) goLive(client);
+    for (const client of joining) if (seq > client.cursor) goLive(client);
     recent.add(envelope);
   };
 
   const sendMarketData = (): void => {
     const changed = market.take();
-    const busy: string[] = [];
+    const excepted: string[] = [];
     for (const client of clients) {
-      if (client.state !== 'live') continue;
+      if (client.state === 'lagging') continue;
       if (queuedPackets(client.socket) > MARKET_BUSY_PACKETS) {
         client.marketBehindSince ??= market.tick() - 1;
-        busy.push(client.socket.id);
+        excepted.push(client.socket.id);
       } else if (client.marketBehindSince !== undefined) {
         // Its own latest values contain what changed in this tick, so the room's would be a repetition.
         catchUp(client, market.since(client.marketBehindSince));
-        busy.push(client.socket.id);
+        excepted.push(client.socket.id);
       }
     }
-    for (const event of changed) sendConflated(event, busy);
+    for (const event of changed) sendConflated(event, excepted);
   };
 
   const catchUp = (client: Client, events: readonly ConflatedEvent[]): void => {
@@ -168,15 +177,10 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
   return {
     recent,
     deliver,
-    rejoin(client) {
-      tellMissed(client, recent.lastSeq());
-      if (recent.lastSeq() >= client.cursor) goLive(client);
-      else client.state = 'joining';
-    },
+    endReplay: enter,
     beginReplay(client) {
-      if (client.state === 'live') leaveLive(client);
+      leaveAudited(client);
       client.state = 'replaying';
-      apart.add(client);
     },
     publish(envelope) {
       if (marketDataTypes.has(envelope.type)) {
@@ -188,31 +192,36 @@ export function createEventHub(io: Server, now: () => number = Date.now): EventH
       if (audited) noteAudited(envelope);
       const wanting = groups.wanting(envelope);
       for (const group of wanting) group.matched += 1;
-      if (wanting.length > 0) io.to(wanting.map(({ room }) => room)).emit(envelope.type, envelope);
-      if (!audited && apart.size > 0) deliverApart(envelope);
+      if (wanting.length > 0) {
+        io.to(wanting.map((group) => (audited ? group.auditedRoom : group.room))).emit(envelope.type, envelope);
+      }
       sinceSweep += 1;
       if (sinceSweep >= EVENTS_BETWEEN_SWEEPS) sweep();
     },
     connect(socket, subscription) {
       const client = createClient(socket, groups.enter(subscription), recent.lastSeq());
       clients.add(client);
-      goLive(client);
+      enter(client);
       return client;
     },
     disconnect(client) {
       clients.delete(client);
-      apart.delete(client);
+      joining.delete(client);
       groups.leave(client.group);
     },
     changeSubscription(client, subscription) {
       const before = client.group;
       client.group = groups.enter(subscription);
-      if (client.state === 'live') {
+      if (client.state === 'lagging') {
+        // What it has missed so far stays counted.
+        client.matchedAtLag += client.group.matched - before.matched;
+      } else {
         client.socket.leave(before.room);
         client.socket.join(client.group.room);
-      } else if (client.state === 'lagging') {
-        client.dropped += before.matched - client.matchedAtLag;
-        client.matchedAtLag = client.group.matched;
+      }
+      if (client.state === 'live') {
+        client.socket.leave(before.auditedRoom);
+        client.socket.join(client.group.auditedRoom);
       }
       groups.leave(before);
       // What it has just asked for may not move for a while: it gets the latest of all at the next tick.

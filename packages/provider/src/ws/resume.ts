@@ -67,7 +67,7 @@ export async function resume(
       ...(lostThroughSeq === undefined ? {} : { lostThroughSeq }),
     };
   } finally {
-    if (client.socket.connected) hub.rejoin(client);
+    if (client.socket.connected) hub.endReplay(client);
   }
 }
 

@@ -5,10 +5,14 @@ import { type Subscription, subscriptionKey, wants } from './subscription.ts';
 /** Which groups want a kind of event is remembered for this many kinds (type and symbol); past it it is worked out anew. */
 const MATCHES_LIMIT = 10_000;
 
-/** All connections with the same subscription. They share a room, so an event is encoded once for all of them. */
+/**
+ * All connections with the same subscription. They share a room, so an event is encoded once for all of them; the events
+ * that a resume can replay have a room of their own, which a connection leaves while they come to it from the trail.
+ */
 export interface SubscriptionGroup {
   key: string;
   room: string;
+  auditedRoom: string;
   subscription: Subscription;
   members: number;
   /** Events, market data apart, that the group wanted since it began. */
@@ -32,7 +36,14 @@ export function createSubscriptionGroups(): SubscriptionGroups {
       const key = subscriptionKey(subscription);
       let group = groups.get(key);
       if (group === undefined) {
-        group = { key, room: `subscription:${key}`, subscription, members: 0, matched: 0 };
+        group = {
+          key,
+          room: `subscription:${key}`,
+          auditedRoom: `audited:${key}`,
+          subscription,
+          members: 0,
+          matched: 0,
+        };
         groups.set(key, group);
         matches = new Map();
       }

@@ -331,3 +331,28 @@ test('health is answered, and floods of messages are not', async (t) => {
   const answers = await Promise.all(Array.from({ length: 150 }, () => ask(socket, 'unsubscribe', { types: [] })));
   assert.ok(answers.some(({ code }) => code === 'RATE_LIMITED'));
 });
+
+test('a client whose replay is ahead of the live events gets everything else meanwhile', async (t) => {
+  const auditAfter: AuditAfter = (afterSeq) => [1, 2, 3].filter((seq) => seq > afterSeq).map(record);
+  const { ws, client } = await serve(t, { auditAfter });
+  const socket = await client();
+  const { events, until } = recorded(socket);
+  assert.equal((await ask(socket, 'resume', { afterSeq: 3 })).ok, true);
+  assert.equal((await ask(socket, 'subscribe', { types: ['PROVIDER_MARKETDATA_TRADE'] })).ok, true);
+  ws.publish(event('PROVIDER_ORDER_CREATE'));
+  ws.publish(trade('BTCUSDT', 1));
+  await until(2);
+  ws.publish(trade('BTCUSDT', 2));
+  await until(3);
+  ws.publish(outlier(4));
+  await until(4);
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    [
+      'PROVIDER_ORDER_CREATE',
+      'PROVIDER_MARKETDATA_TRADE',
+      'PROVIDER_MARKETDATA_TRADE',
+      'INSPECTOR_DATA_OUTLIER_DETECTED',
+    ],
+  );
+});
