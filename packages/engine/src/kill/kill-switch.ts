@@ -18,6 +18,7 @@ import type { Position } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { estimateCostUsd } from './preview.ts';
 import { buildProof } from './proof.ts';
+import { noteReference } from './realized-cost.ts';
 import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';
 
 /** Not flat after so long: STUCK, and a person is told. */
@@ -73,6 +74,7 @@ function startIncident(engine: Engine, trigger: KillTrigger): Incident {
     fromSeq: engine.lastSeq + 1,
     toSeq: null,
     seenSerial: serial,
+    references: new Map(),
     verified: new Set(),
     nextPollMs: POLL_FIRST_MS,
     pollDue: Number.NaN,
@@ -112,6 +114,7 @@ function cancelAndClose(engine: Engine, incident: Incident): void {
 
 function close(engine: Engine, incident: Incident, position: Position): void {
   const { reason, actor } = incident;
+  noteReference(engine, incident, position);
   requestClose(engine, position, { code: 'KILL_SWITCH', reason, actor, clearsWay: true });
 }
 

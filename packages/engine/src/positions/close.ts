@@ -5,7 +5,7 @@
 import { record, shown } from '#audit/record.ts';
 import { isBookFresh, midPrice, spreadPercent } from '#market/valuation.ts';
 import { exceeds, isBelow, reaches } from '#number/compare.ts';
-import { floorToStep } from '#number/rounding.ts';
+import { floorToStep, snapToStep } from '#number/rounding.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { isReducing, liveOrdersAt, pendingReduction } from '#orders/live-orders.ts';
 import { placeOrder } from '#orders/place.ts';
@@ -38,7 +38,9 @@ const RETRY_LAST_MS = 5000;
 
 /** Quantity that a close of that code could still take. */
 export function closableQuantity(engine: Engine, position: Position, code: string): number {
-  return Math.max(0, quantityOf(engine, position) - pendingReduction(engine, position, !urgent.has(code)));
+  const step = engine.symbols.specs[position.symbol]?.stepSize ?? 0;
+  const pending = pendingReduction(engine, position, !urgent.has(code));
+  return snapToStep(Math.max(0, quantityOf(engine, position) - pending), step);
 }
 
 /** Writes CLOSE_REQUESTED and sends the close, or defers it. Nothing happens when all of it is on its way out. */

@@ -3,10 +3,11 @@
  * fill not after the symbol's last absolute position event is already contained in it: it is attributed, not applied.
  */
 import type { CloseCode } from '@inspector/contract';
+import { noteKillFill } from '#kill/realized-cost.ts';
 import { isSame, reaches } from '#number/compare.ts';
+import { snapToStep } from '#number/rounding.ts';
 import { refreshLevels } from '#protection/levels.ts';
 import { syncProtection } from '#protection/protect.ts';
-import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import type { Position } from '#state/positions.ts';
@@ -121,7 +122,7 @@ function adoptOrder(position: Position, order: OrderState): void {
 function increase(engine: Engine, position: Position, fill: Fill): void {
   const { table } = engine;
   const before = table.quantity[position.slot]!;
-  const quantity = before + fill.quantity;
+  const quantity = snapToStep(before + fill.quantity, stepOf(engine, position));
   const entry = (table.entryPrice[position.slot]! * before + fill.price * fill.quantity) / quantity;
   position.feesUsd += fill.feeUsd;
   position.openedQuantity += fill.quantity;
@@ -151,7 +152,7 @@ function reduce(engine: Engine, position: Position, fill: Fill): void {
   const opening = fill.quantity - closing;
   const feeShare = fill.quantity > 0 ? (fill.feeUsd * closing) / fill.quantity : 0;
   realize(engine, position, fill, closing, feeShare);
-  const left = before - closing;
+  const left = snapToStep(before - closing, stepOf(engine, position));
   setQuantity(engine, position, left, table.entryPrice[position.slot]!);
   if (left > 0) {
     recordPosition(engine, 'POSITION_UPDATED', position);
@@ -162,6 +163,10 @@ function reduce(engine: Engine, position: Position, fill: Fill): void {
   if (opening > 0 && !isSame(fill.quantity, before)) openByFill(engine, fill, opening, fill.feeUsd - feeShare);
 }
 
+function stepOf(engine: Engine, position: Position): number {
+  return engine.symbols.specs[position.symbol]?.stepSize ?? 0;
+}
+
 /** Books the result of a part of the position; the wallet moves with it. */
 function realize(engine: Engine, position: Position, fill: Fill, quantity: number, feeUsd: number): void {
   const entry = engine.table.entryPrice[position.slot]!;
@@ -170,6 +175,7 @@ function realize(engine: Engine, position: Position, fill: Fill, quantity: numbe
   position.feesUsd += feeUsd;
   position.exitQuantity += quantity;
   position.exitNotional += fill.price * quantity;
+  noteKillFill(engine, fill.order, quantity, fill.price);
   moveWallet(engine, fill, gross);
 }
 

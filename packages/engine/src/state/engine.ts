@@ -52,6 +52,8 @@ export interface Incident extends IncidentState {
   serial: number;
   /** Newest serial at the last CANCELLING: a position or entry order after it is new and begins the sequence again. */
   seenSerial: number;
+  /** Mid when the close of a position went out, by its serial: what the close really cost is measured by it. */
+  references: Map<number, number>;
   /** Accounts that the venue has shown flat since the last change. */
   verified: Set<number>;
   nextPollMs: number;
@@ -102,6 +104,9 @@ export class Engine {
   clocks: ConnectorClocks = createConnectorClocks();
   accounts: Account[] = [];
   accountsByKey: Map<string, Account> = new Map();
+  /** Accounts by their id alone, '' for those without one, and symbols by their bare name: for `state/keys.ts`. */
+  accountsById: Map<string, Account[]> = new Map();
+  symbolsByName: Map<string, number[]> = new Map();
   table: PositionTable = createPositionTable();
   /** Open positions and those waiting to be attributed, by serial. */
   positions: Map<number, Position> = new Map();

@@ -8,6 +8,7 @@ import { placeOf } from '#orders/live-orders.ts';
 import { Account } from './accounts.ts';
 import { growConditions } from './conditions.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { indexAccount, indexSymbol } from './keys.ts';
 import { growPositions } from './positions.ts';
 import { growSymbols } from './symbols.ts';
 
@@ -18,6 +19,8 @@ const derived = new Set([
   'liveOrders',
   'out',
   'accountsByKey',
+  'accountsById',
+  'symbolsByName',
   'cause',
   'dayEnd',
 ]);
@@ -41,12 +44,20 @@ export function restoreEngine(snapshot: unknown): Engine {
   if (format !== 1) throw new Error(`snapshot format ${String(format)} is not known`);
   const fields = state as Record<string, unknown>;
   const engine = createEngine({ options: decode(fields.options) as Engine['options'] });
-  for (const [name, value] of Object.entries(fields))
-    (engine as unknown as Record<string, unknown>)[name] = decode(value);
+  for (const [name, value] of Object.entries(fields)) restoreField(engine, name, decode(value));
   engine.accounts = engine.accounts.map((fields) => Object.assign(new Account({ ...fields, now: 0 }), fields));
   growToPowers(engine);
   rebuild(engine);
   return engine;
+}
+
+/** Tables of the tick path: an object decoded from JSON is a slow dictionary, so they are filled field by field. */
+const tables = new Set(['symbols', 'conditions', 'table', 'clocks', 'timers']);
+
+function restoreField(engine: Engine, name: string, value: unknown): void {
+  const target = engine as unknown as Record<string, object>;
+  if (tables.has(name)) Object.assign(target[name]!, value);
+  else target[name] = value as object;
 }
 
 /** Arrays grow by doubling, so they must be as long as they would have become. */
@@ -58,7 +69,11 @@ function growToPowers(engine: Engine): void {
 
 function rebuild(engine: Engine): void {
   applyOptions(engine);
-  for (const account of engine.accounts) engine.accountsByKey.set(account.key, account);
+  for (const account of engine.accounts) {
+    engine.accountsByKey.set(account.key, account);
+    indexAccount(engine, account);
+  }
+  for (const [id, name] of engine.symbols.names.entries()) indexSymbol(engine, name, id);
   for (const position of engine.positions.values()) engine.positionBySlot[position.slot] = position;
   const live = [...engine.orders.values()].filter((order) => order.phase !== 'done');
   for (const order of live.sort((left, right) => left.serial - right.serial)) {
