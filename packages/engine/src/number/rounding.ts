@@ -20,6 +20,14 @@ export function ceilToStep(value: number, step: number): number {
   return multipleOf(isSnapped(multiple, nearest) ? nearest : Math.ceil(multiple), step);
 }
 
+/** The multiple of `step` that the value is within rounding of; the value itself when it is none. For sums of quantities. */
+export function snapToStep(value: number, step: number): number {
+  if (!(step > 0)) return value;
+  const multiple = value / step;
+  const nearest = Math.round(multiple);
+  return isSnapped(multiple, nearest) ? multipleOf(nearest, step) : value;
+}
+
 function isSnapped(multiple: number, nearest: number): boolean {
   return Math.abs(multiple - nearest) <= SNAP * Math.max(1, Math.abs(nearest));
 }

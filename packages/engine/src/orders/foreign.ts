@@ -1,11 +1,11 @@
 /** Orders that Inspector did not place: the owner's own, another bot's, or those of an earlier life. */
 import type { Order } from '@inspector/contract';
-import { isFinalStatus } from '@inspector/contract';
 import { traceIdOf } from '#number/hash.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
-import { addLiveOrder, finishOrder } from './live-orders.ts';
+import { addLiveOrder } from './live-orders.ts';
 
+/** One first heard of by an event, which then says the rest. */
 export function foreignOrder(engine: Engine, account: number, symbol: number, shown: Partial<Order>): OrderState {
   const { key, connectorType, marketType } = engine.accounts[account]!;
   const externalId = shown.externalId ?? '';
@@ -70,9 +70,16 @@ export function foreignOrder(engine: Engine, account: number, symbol: number, sh
   };
   if (externalId !== '') engine.ordersByExternalId.set(`${account}|${externalId}`, clientOrderId);
   addLiveOrder(engine, state);
-  // What is open at the venue works; an event about it says the rest.
-  if (shown.status === 'NEW' || shown.status === 'PARTIALLY_FILLED') state.phase = 'working';
-  else if (shown.status !== undefined && isFinalStatus(shown.status) && !(shown.quantityExecuted! > 0))
-    finishOrder(engine, state);
+  return state;
+}
+
+/** One first seen among the open orders: it works, and what it executed until then the positions contain already. */
+export function foreignOpenOrder(engine: Engine, account: number, symbol: number, shown: Order): OrderState {
+  const state = foreignOrder(engine, account, symbol, shown);
+  state.phase = 'working';
+  state.order.status = shown.status;
+  state.order.quantityExecuted = shown.quantityExecuted;
+  state.order.priceExecuted = shown.priceExecuted;
+  state.feeUsd = shown.fee ?? 0;
   return state;
 }

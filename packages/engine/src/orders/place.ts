@@ -8,7 +8,7 @@ import { hashText } from '#number/hash.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import type { Position, StopKind } from '#state/positions.ts';
-import { addLiveOrder } from './live-orders.ts';
+import { addLiveOrder, isProtective, isProtectiveStop, isReducing } from './live-orders.ts';
 
 /** Every client order id of Inspector begins with it: 26 characters of [a-z0-9] in all. */
 export const CLIENT_ORDER_PREFIX = 'insp';
@@ -137,6 +137,13 @@ export function send(engine: Engine, state: OrderState): void {
   engine.out.effects.push({ kind: 'place', accountKey: engine.accounts[state.account]!.key, order: { ...order } });
 }
 
+/** What an order of somebody else is for, as far as its own fields tell. */
+function purposeBySight(state: OrderState): OrderPurpose {
+  if (!isReducing(state)) return 'ENTRY';
+  if (isProtectiveStop(state)) return 'STOP';
+  return isProtective(state) ? 'TARGET' : 'CLOSE';
+}
+
 type OrderRecordKind = 'ORDER_INTENT' | 'ORDER_SENT' | 'ORDER_RESULT' | 'ORDER_UNKNOWN';
 
 export interface OrderRecordText {
@@ -156,6 +163,6 @@ export function recordOrder(engine: Engine, kind: OrderRecordKind, state: OrderS
     orderId: state.clientOrderId,
     detectorSysname: state.detectorSysname,
     traceId: state.traceId,
-    data: { ...state.order, ...(state.purpose === null ? {} : { purpose: state.purpose }), version: state.version },
+    data: { ...state.order, purpose: state.purpose ?? purposeBySight(state), version: state.version },
   });
 }

@@ -79,7 +79,11 @@ function takeRung(engine: Engine, position: Position): void {
   const { naked } = position;
   const quantity = nakedQuantity(engine, position);
   naked.due = Number.NaN;
-  if (quantity === 0 || position.status === 'closed') return;
+  if (position.status === 'closed') return;
+  if (quantity === 0) {
+    updateNaked(engine, position);
+    return;
+  }
   naked.attempt++;
   if (isBeingClosed(engine, position)) {
     // The close on its way is the last rung already; should it fail, its own retry goes on.

@@ -37,13 +37,8 @@ export function applyAbsolute(
   time: number,
 ): void {
   if (time < (account.absoluteAsOf.get(symbol) ?? Number.NEGATIVE_INFINITY)) return;
-  noteAbsolute(engine, account, symbol, time);
-  setToShown(engine, account, symbol, shown);
-}
-
-/** From now on fills up to `time`, of orders that there are already, are contained in what was shown. */
-export function noteAbsolute(engine: Engine, account: Account, symbol: number, time: number): void {
   account.absoluteAsOf.set(symbol, time);
+  setToShown(engine, account, symbol, shown);
 }
 
 /** Brings the position to what the venue shows; `ownership` of one that is new, when it is not simply runtime. */

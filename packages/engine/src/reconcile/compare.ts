@@ -11,17 +11,18 @@ import { governorChanged } from '#limits/governor.ts';
 import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { isSame } from '#number/compare.ts';
 import { cancelOrder } from '#orders/cancel.ts';
-import { foreignOrder } from '#orders/foreign.ts';
+import { foreignOpenOrder } from '#orders/foreign.ts';
 import { allLiveOrders } from '#orders/live-orders.ts';
 import { CLIENT_ORDER_PREFIX } from '#orders/place.ts';
 import { markUnknown } from '#orders/unknown.ts';
 import { applyUpdate } from '#orders/updates.ts';
 import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from '#positions/positions.ts';
+import { syncProtection } from '#protection/protect.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { Ownership } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { noteAbsolute, setToShown } from './absolute.ts';
+import { setToShown } from './absolute.ts';
 import { askVenue } from './ask.ts';
 
 const SEEN_TWICE_MS = 1000;
@@ -101,7 +102,7 @@ function positionDifferences(engine: Engine, account: Account, shown: VenueShown
       key: `position:${name}`,
       detail: { kind: 'position', symbol: name, ours, venue },
       repair: () => {
-        noteAbsolute(engine, account, symbol, shown.time);
+        account.absoluteAsOf.set(symbol, shown.time);
         const flat: VenuePosition = { symbol: name, side: ours > 0 ? 'LONG' : 'SHORT', quantity: 0, entryPrice: 0 };
         setToShown(engine, account, symbol, theirs ?? flat, ownershipOfNew(engine, account, symbol));
       },
@@ -162,7 +163,9 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
     return;
   }
   const symbol = ensureSymbol(engine, account.connectorType, account.marketType, order.symbol.name);
-  const state = foreignOrder(engine, account.index, symbol, order);
+  const state = foreignOpenOrder(engine, account.index, symbol, order);
+  const held = positionAt(engine, account.index, symbol);
+  if (held !== undefined) syncProtection(engine, held);
   const isOrphan = order.clientOrderId.startsWith(CLIENT_ORDER_PREFIX) && order.reduceOnly === true;
   // A protective order of an earlier life without a position to protect.
   if (isOrphan && positionAt(engine, account.index, symbol)?.ownership !== 'runtime') cancelOrder(engine, state);
