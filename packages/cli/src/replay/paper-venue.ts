@@ -11,6 +11,8 @@ export interface PaperTerms {
   balance: number;
   makerFeePercent: number;
   takerFeePercent: number;
+  /** Age up to which the venue takes a book or mark for fresh; the engine's own, so that both refuse the same prints. */
+  priceStaleMs?: number;
   /** How each account's venue misbehaves: for drills. */
   faults?: PaperFaults;
 }
