@@ -1,6 +1,7 @@
 /** The pure core: `step` turns inputs into records and effects. See ARCHITECTURE.md, "The engine". */
 
 export { UTC, type ZoneTable } from './calendar/zone-table.ts';
+export { judgeOpen } from './decisions/decide-open.ts';
 export type * from './input.ts';
 export { killPreview } from './kill/preview.ts';
 export type * from './output.ts';

@@ -69,6 +69,15 @@ export function checkOpen(
   return decision;
 }
 
+/**
+ * What would be decided on an open request now, and nothing more: no record, no reservation, no count, and the id stays
+ * undecided. For those who ask in passing, and for benchmarks of the decision itself.
+ */
+export function judgeOpen(engine: Engine, raw: { requestId: string } & Record<string, unknown>): Verdict {
+  judgeRequest(engine, parseOpenRequest(raw), false);
+  return verdictOf(engine, entry, findings);
+}
+
 /** Gathers and judges into the module's `entry` and `findings`. */
 function judgeRequest(engine: Engine, request: ParsedRequest, isKnownId: boolean): Account {
   const { connectorType, marketType, accountId } = request;

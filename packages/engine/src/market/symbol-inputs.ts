@@ -3,7 +3,7 @@ import type { SymbolListedInput, SymbolsInput } from '#input.ts';
 import { settingsFor } from '#settings/settings.ts';
 import { growConditions } from '#state/conditions.ts';
 import type { Engine } from '#state/engine.ts';
-import { symbolIdOf, symbolKeyOf } from '#state/keys.ts';
+import { indexSymbol, symbolIdOf, symbolKeyOf } from '#state/keys.ts';
 import { addSymbol } from '#state/symbols.ts';
 import { clockIndex } from './connector-clock.ts';
 
@@ -22,7 +22,8 @@ export function onSymbolListed(engine: Engine, input: SymbolListedInput): void {
   if (engine.symbols.ids.has(key)) return;
   const { priceStaleMs } = settingsFor(engine.settings, `${connectorType}:${marketType}`, name, null);
   const clock = clockIndex(engine, connectorType);
-  addSymbol(engine.symbols, { key, connectorType, marketType, name, clock, staleMs: priceStaleMs });
+  const id = addSymbol(engine.symbols, { key, connectorType, marketType, name, clock, staleMs: priceStaleMs });
+  indexSymbol(engine, name, id);
   growConditions(engine.conditions, engine.symbols.head.length);
 }
 
