@@ -1,4 +1,10 @@
-import { type AuditRecord, type ClosedPosition, isRecordOf, type PositionRuntimeState } from '@inspector/contract';
+import {
+  type AuditRecord,
+  type ClosedPosition,
+  isRecordOf,
+  limitCodes,
+  type PositionRuntimeState,
+} from '@inspector/contract';
 import { formatCount, formatNumber, formatResultUsd, formatUsd } from '#terminal/numbers.ts';
 
 export type Tone = 'good' | 'plain' | 'attention' | 'alarm';
@@ -50,6 +56,7 @@ function lineOf(record: AuditRecord): Line | undefined {
       tone: record.code === 'VERIFIED_FLAT' ? 'good' : 'alarm',
     };
   }
+  if (isRecordOf(record, 'ALERT_SENT')) return alertLine(record);
   return messageLine(record);
 }
 
@@ -74,6 +81,15 @@ function messageLine({ kind, message }: AuditRecord): Line | undefined {
   const known = messageTags[kind];
   return known && { ...known, text: message };
 }
+
+/** Most alerts tell of a record that is shown already; what is left is a reminder, or news of its own. */
+function alertLine({ code, message, data }: AuditRecord): Line | undefined {
+  if (data.reminder === true) return { tag: 'REMINDER', text: message, tone: 'alarm' };
+  const isShown = shownAlerts.some((shown) => code === shown || code.startsWith(`${shown}_`));
+  return isShown ? undefined : { tag: 'ALERT', text: `${code}: ${message}`, tone: 'alarm' };
+}
+
+const shownAlerts: readonly string[] = [...limitCodes, 'KILL_SWITCH', 'NAKED_EXPOSURE'];
 
 function decisionLine({ code, message, symbol, data }: AuditRecord): Line {
   const { decision, request, exit, check } = data as {

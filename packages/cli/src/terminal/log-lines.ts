@@ -18,11 +18,15 @@ export function terminalLine(ts: number, { word, colour }: { word: string; colou
   return `  ${time}  ${styleText(colour, word.padEnd(WORD_WIDTH))}  ${text}\n`;
 }
 
-/** A destination for pino: its JSON as lines to read, with the fields behind the message. */
+/**
+ * A destination for pino: its JSON as lines to read, with the fields behind the message. Alerts are left out: they are
+ * records as well, and shown with the other events.
+ */
 export function terminalLines(stream: Pick<NodeJS.WriteStream, 'write'>): { write(line: string): void } {
   return {
     write(line) {
       const { level, time, msg = '', pid: _pid, hostname: _hostname, ...fields } = JSON.parse(line);
+      if ('severity' in fields) return;
       const known = levels.find(({ from }) => level >= from) ?? levels[0]!;
       const behind = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
       const text = behind.length === 0 ? msg : `${msg} ${styleText('dim', behind.join(' '))}`;
