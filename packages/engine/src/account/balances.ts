@@ -13,6 +13,8 @@ import { scaleByTransfer } from './transfers.ts';
 
 const HOLD_MS = 2000;
 const SUSPECT_FRACTION = 0.2;
+/** Two readings of a doubtful balance agree within this, for fees and funding may lie between them. */
+const AGREEMENT_FRACTION = 0.01;
 /** Fees and funding on what was filled since the last balance: no venue takes more than 0.2 % of notional. */
 const FEE_FRACTION = 0.002;
 /** At most one INSPECTOR_RISK_MARGIN_UPDATE a second and account. */
@@ -48,6 +50,7 @@ function applyWallet(engine: Engine, account: Account, wallet: number, time: num
   account.suspectWallet = Number.NaN;
   account.walletBalance = wallet;
   account.walletAsOf = time;
+  account.walletSerial = engine.serials;
   account.containedUsd = 0;
   account.turnoverUsd = 0;
   if (!isExplained) hold(engine, account, change);
@@ -56,7 +59,7 @@ function applyWallet(engine: Engine, account: Account, wallet: number, time: num
 /** False when the change is so large that a second, agreeing reading is waited for. */
 function isAgreed(engine: Engine, account: Account, wallet: number, change: number): boolean {
   if (!(Math.abs(change) > Math.abs(account.equity) * SUSPECT_FRACTION)) return true;
-  if (isSame(account.suspectWallet, wallet)) return true;
+  if (Math.abs(account.suspectWallet - wallet) <= AGREEMENT_FRACTION * Math.abs(wallet)) return true;
   account.suspectWallet = wallet;
   report(
     engine,
@@ -70,6 +73,7 @@ function isAgreed(engine: Engine, account: Account, wallet: number, change: numb
 
 function hold(engine: Engine, account: Account, change: number): void {
   account.holdUntil = engine.now + HOLD_MS;
+  account.heldUsd = change;
   armTimer(engine.timers, timerKinds.balanceHold, account.index, account.holdUntil);
   report(
     engine,
@@ -92,10 +96,18 @@ function report(engine: Engine, account: Account, message: string, change: numbe
 
 export function onBalanceHoldTimer(engine: Engine, accountIndex: number, due: number): void {
   const account = engine.accounts[accountIndex]!;
-  if (account.holdUntil === due) account.holdUntil = Number.NaN;
+  if (account.holdUntil === due) endHold(account);
 }
 
-/** A deposit (amount > 0) or withdrawal: neither profit nor loss. */
+function endHold(account: Account): void {
+  account.holdUntil = Number.NaN;
+  account.heldUsd = Number.NaN;
+}
+
+/**
+ * A deposit (amount > 0) or withdrawal: neither profit nor loss. The wallet takes the amount, unless a balance that came
+ * just before contains it, or the event says itself what the wallet now is.
+ */
 export function applyTransfer(
   engine: Engine,
   account: Account,
@@ -103,9 +115,11 @@ export function applyTransfer(
   balances: Balances,
   time: number,
 ): void {
-  const equityBefore = account.equity;
-  account.netTransfers += amount;
-  if (!Number.isNaN(account.walletBalance)) account.walletBalance += amount;
+  const shown = balances.walletBalance;
+  const isContained = isSame(account.heldUsd, amount) || (shown !== undefined && isSame(shown, account.walletBalance));
+  const equityBefore = isContained ? account.equity - amount : account.equity;
+  if (isContained) endHold(account);
+  else account.walletBalance += amount;
   account.availableBalance = Number.NaN;
   if (account.equityKnown) scaleByTransfer(account, equityBefore, amount);
   else account.pendingTransfers.push(amount);

@@ -2,10 +2,11 @@
 import type { Account } from '#state/accounts.ts';
 
 /**
- * Scales the day's start and the peak by (equity + amount)/equity, where `equity` is what it was before the transfer:
- * the time-weighted return of the day and the drawdown stay what they were.
+ * Notes a transfer and scales the day's start and the peak by (equity + amount)/equity, where `equity` is what it was
+ * before the transfer: the time-weighted return of the day and the drawdown stay what they were.
  */
 export function scaleByTransfer(account: Account, equityBefore: number, amount: number): void {
+  account.netTransfers += amount;
   const factor = (equityBefore + amount) / equityBefore;
   if (!(equityBefore > 0) || !(factor > 0)) return;
   account.dayStartEquity *= factor;

@@ -10,6 +10,7 @@ import { rearmKill, triggerKill } from '#kill/kill-switch.ts';
 import { MAX_LEASES, onLeaseRearmed, releaseLease, takeLease } from '#lease/lease.ts';
 import { endLock, setLock } from '#limits/locks.ts';
 import { isKnownScope } from '#limits/scope.ts';
+import { endTripByHand } from '#limits/trip.ts';
 import { requestClose } from '#positions/close.ts';
 import type { Engine } from '#state/engine.ts';
 import { positionState } from '#views/position-state.ts';
@@ -109,7 +110,7 @@ function standdown(engine: Engine, input: CommandInput): CommandResult {
     return done({ enabled: true, scope, since: lock.since, until: lock.until, actor: input.actor, reason });
   }
   if (existing === undefined) return refused('LIMIT_NOT_LOCKED', `No stand-down of ${scope} is on.`);
-  endLock(engine, existing);
+  endLock(engine, existing, { actor: input.actor, reason });
   return done({ enabled: false, scope, actor: input.actor, reason });
 }
 
@@ -124,7 +125,7 @@ function trigger(engine: Engine, input: CommandInput): CommandResult {
   if (confirm !== true) return refused('CONFIRM_REQUIRED');
   if (reason === '') return refused('REASON_REQUIRED');
   const incident = triggerKill(engine, { scope, reason, actor: input.actor, includeLegacy });
-  return done({ incidentId: incident.incidentId, phase: incident.phase, scope: incident.scopes.join(' ') }, 202);
+  return done({ incidentId: incident.incidentId, phase: incident.phase, scope: incident.scopes.at(-1)! }, 202);
 }
 
 function rearmIncident(engine: Engine, input: CommandInput): CommandResult {
@@ -153,15 +154,23 @@ function rearmLimit(engine: Engine, input: CommandInput): CommandResult {
   const { code, scope, baseline = 'keep', secondActor } = input.fields as Record<string, string | undefined>;
   const reason = reasonOf(input);
   if (reason === '') return refused('REASON_REQUIRED');
-  const lock = engine.locks.find((candidate) => candidate.code === code && candidate.scope === scope);
-  if (lock === undefined) return refused('LIMIT_NOT_LOCKED', `No lock of ${code} on ${scope} is on.`);
+  if (code === undefined || scope === undefined) return refused('VALIDATION_FAILED', 'code and scope are needed.');
   if (needsSecondActor(engine, input.actor, secondActor)) return refused('SECOND_ACTOR_REQUIRED');
-  if (code === 'DRAWDOWN' && baseline === 'reset') resetPeak(engine, lock.scope);
-  lock.actor = input.actor;
-  endLock(engine, lock);
-  if (code === 'LEASE_EXPIRED') onLeaseRearmed(engine, lock.scope);
+  if (!endByHand(engine, code, scope, { actor: input.actor, reason })) {
+    return refused('LIMIT_NOT_LOCKED', `No lock of ${code} on ${scope} is on.`);
+  }
+  if (code === 'DRAWDOWN' && baseline === 'reset') resetPeak(engine, scope);
   for (const account of engine.accounts) readEquity(engine, account, true);
   return done({ code, scope, actor: input.actor, reason, ...(code === 'DRAWDOWN' ? { baseline } : {}) });
+}
+
+/** Ends the lock, or the trip of a limit that refuses without one; false when there is neither. */
+function endByHand(engine: Engine, code: string, scope: string, by: { actor: string; reason: string }): boolean {
+  const lock = engine.locks.find((candidate) => candidate.code === code && candidate.scope === scope);
+  if (lock === undefined) return endTripByHand(engine, code, scope, by);
+  endLock(engine, lock, by);
+  if (code === 'LEASE_EXPIRED') onLeaseRearmed(engine, scope);
+  return true;
 }
 
 function resetPeak(engine: Engine, scope: string): void {

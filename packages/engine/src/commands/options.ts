@@ -75,6 +75,8 @@ function endTripsOfLimitsSwitchedOff(engine: Engine, index: number): void {
     PORTFOLIO_EXPOSURE: settings.maxPortfolioExposurePercent,
   };
   for (const watch of account.watches) {
-    if (watch.tripped && limits[watch.code] === 0) endTrip(engine, account, watch);
+    if (limits[watch.code] !== 0) continue;
+    watch.runSince = Number.NaN;
+    if (watch.tripped) endTrip(engine, account, watch);
   }
 }

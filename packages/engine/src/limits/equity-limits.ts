@@ -43,7 +43,7 @@ export function judgeEquityLimits(engine: Engine, account: Account, confirmed: b
   const exposureLimit = settings.maxPortfolioExposurePercent;
   if (exposureLimit > 0) {
     const exposure = exposurePct(account);
-    const atHard = confirmed && exceeds(exposure, exposureLimit * hard);
+    const atHard = confirmed && reaches(exposure, exposureLimit * hard);
     judge(
       engine,
       account,

@@ -7,8 +7,14 @@ export function strongest(left: GovernorAction, right: GovernorAction): Governor
   return governorActions.indexOf(left) >= governorActions.indexOf(right) ? left : right;
 }
 
+/** Who changed it, where that was not the engine's own doing. */
+export interface ChangedBy {
+  actor: string;
+  reason: string;
+}
+
 /** Writes GOVERNOR_CHANGED when the action, the locks or the kill switch are no longer what was last written. */
-export function governorChanged(engine: Engine): void {
+export function governorChanged(engine: Engine, by?: ChangedBy): void {
   const state = governorState(engine);
   const signature = JSON.stringify([
     state.action,
@@ -27,9 +33,14 @@ export function governorChanged(engine: Engine): void {
   record(engine, 'GOVERNOR_CHANGED', {
     code: state.action,
     severity: state.action === 'ALLOW' ? 'info' : 'warn',
-    message: `Governor: ${state.action}${state.reasons.length > 0 ? ` (${state.reasons.join(', ')})` : ''}, was ${before}.`,
+    actor: by?.actor,
+    message: `Governor: ${state.action}${listed(state.reasons)}, was ${before}${by === undefined ? '' : `; ${by.actor}: ${by.reason}`}.`,
     data: { ...state, seq: engine.lastSeq + 1 },
   });
+}
+
+function listed(reasons: readonly string[]): string {
+  return reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
 }
 
 export function governorState(engine: Engine): GovernorState {

@@ -3,9 +3,9 @@ import type { GovernorAction } from '@inspector/contract';
 import { cancelEntriesInScope } from '#orders/cancel.ts';
 import type { Engine, Lock } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { governorChanged } from './governor.ts';
+import { type ChangedBy, governorChanged, strongest } from './governor.ts';
 import { covers, type Subject } from './scope.ts';
-import { onLimitLockEnded } from './trip.ts';
+import { onLimitLockEnded, onTripExpired } from './trip.ts';
 
 /** While a breach or a lock lasts, a person is reminded every 30 minutes. */
 export const REMINDER_MS = 30 * 60_000;
@@ -27,9 +27,10 @@ export function setLock(engine: Engine, wanted: NewLock): Lock {
       existing.until = wanted.until;
       armExpiry(engine, existing);
     }
+    existing.action = strongest(existing.action, wanted.action);
     existing.reason = wanted.reason;
     existing.actor = wanted.actor;
-    governorChanged(engine);
+    governorChanged(engine, wanted);
     return existing;
   }
   const lock: Lock = {
@@ -41,7 +42,7 @@ export function setLock(engine: Engine, wanted: NewLock): Lock {
   engine.locks.push(lock);
   armExpiry(engine, lock);
   armTimer(engine.timers, timerKinds.reminder, lock.serial, lock.reminderDue);
-  governorChanged(engine);
+  governorChanged(engine, wanted);
   cancelEntriesInScope(engine, lock.scope);
   return lock;
 }
@@ -50,16 +51,21 @@ function armExpiry(engine: Engine, lock: Lock): void {
   if (lock.until !== null) armTimer(engine.timers, timerKinds.lockExpiry, lock.serial, lock.until);
 }
 
-export function onLockExpiryTimer(engine: Engine, serial: number, due: number): void {
-  const lock = engine.locks.find((candidate) => candidate.serial === serial);
+/** Target ≥ 0: a lock; else an account, one of whose limits keeps entries out without a lock. */
+export function onLockExpiryTimer(engine: Engine, target: number, due: number): void {
+  if (target < 0) {
+    onTripExpired(engine, engine.accounts[-1 - target]!, due);
+    return;
+  }
+  const lock = engine.locks.find((candidate) => candidate.serial === target);
   if (lock !== undefined && lock.until === due) endLock(engine, lock);
 }
 
 /** Takes a lock away, and tells detectors that were throttled by it. */
-export function endLock(engine: Engine, lock: Lock): void {
+export function endLock(engine: Engine, lock: Lock, by?: ChangedBy): void {
   engine.locks.splice(engine.locks.indexOf(lock), 1);
   onLimitLockEnded(engine, lock);
-  governorChanged(engine);
+  governorChanged(engine, by);
 }
 
 /** First lock with that code that covers the subject. */

@@ -8,7 +8,7 @@ import type { Settings } from '#settings/settings.ts';
 import { type Account, disquiet, type LimitWatch } from '#state/accounts.ts';
 import type { Engine, Lock } from '#state/engine.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { governorChanged } from './governor.ts';
+import { type ChangedBy, governorChanged } from './governor.ts';
 import { REMINDER_MS, setLock } from './locks.ts';
 
 const policyByCode = new Map<string, PolicyName>(
@@ -52,11 +52,10 @@ export function trip(
   watch.trippedAt = engine.now;
   watch.action = action;
   watch.until = end ?? Number.POSITIVE_INFINITY;
-  report(engine, account, watch, { observed, limit, unit, end, locks });
+  watch.reminderDue = Number.NaN;
+  report(engine, account, watch, { observed, limit, unit, end });
   if (!locks) {
-    watch.reminderDue = engine.now + REMINDER_MS;
-    armTimer(engine.timers, timerKinds.reminder, -1 - account.index, watch.reminderDue);
-    governorChanged(engine);
+    watchWithoutLock(engine, account, watch);
     return;
   }
   const scope = `account:${account.key}`;
@@ -67,20 +66,23 @@ export function trip(
   if (action === 'CLOSE_ALL') startCloseAll(engine, scope, watch.code);
 }
 
+/** No lock reminds or ends by itself here: the watch does. */
+function watchWithoutLock(engine: Engine, account: Account, watch: LimitWatch): void {
+  const target = -1 - account.index;
+  watch.reminderDue = engine.now + REMINDER_MS;
+  armTimer(engine.timers, timerKinds.reminder, target, watch.reminderDue);
+  if (isHeldByTime(watch)) armTimer(engine.timers, timerKinds.lockExpiry, target, watch.until);
+  governorChanged(engine);
+}
+
 interface TripReport {
   observed: number;
   limit: number;
   unit: string;
   end: number | null;
-  locks: boolean;
 }
 
-function report(
-  engine: Engine,
-  account: Account,
-  watch: LimitWatch,
-  { observed, limit, unit, end, locks }: TripReport,
-): void {
+function report(engine: Engine, account: Account, watch: LimitWatch, { observed, limit, unit, end }: TripReport): void {
   const stale = isJudgedStale(account) ? staleSymbols(engine, account) : [];
   const atLastPrices = stale.length > 0 ? `, ${stale.join(', ')} at their last price` : '';
   const reason = `${watch.code} of ${account.key}: ${shown(observed)} ${unit} against a limit of ${shown(limit)} ${unit}${atLastPrices}.`;
@@ -95,8 +97,8 @@ function report(
     currentExposure: exposureUsd(account),
     maxAllowedExposure: maxExposureUsd(engine, account),
     reason,
-    ...detectorOf(engine, locks),
-    opt: { isActive: !(locks && engine.options.strategyLogic.autoThrottleDetectors) && watch.action !== 'THROTTLE' },
+    ...(throttles(engine, watch.action) ? detectorOf(engine) : {}),
+    opt: { isActive: !throttles(engine, watch.action) },
     until: end !== null && Number.isFinite(end) ? end : null,
     ...(stale.length > 0 ? { staleSymbols: stale } : {}),
   };
@@ -117,9 +119,14 @@ function maxExposureUsd(engine: Engine, account: Account): number | null {
   return percent > 0 ? known((account.equity * percent) / 100) : null;
 }
 
+/** True when an action tells detectors to pause: THROTTLE always, one that locks with `autoThrottleDetectors`. */
+function throttles(engine: Engine, action: string): boolean {
+  if (action === 'THROTTLE') return true;
+  return engine.options.strategyLogic.autoThrottleDetectors && (action === 'STAND_DOWN' || action === 'CLOSE_ALL');
+}
+
 /** The detectors that a throttling event speaks to: the configured one, or all that were seen. */
-function detectorOf(engine: Engine, throttles: boolean): Record<string, unknown> {
-  if (!throttles || !engine.options.strategyLogic.autoThrottleDetectors) return {};
+function detectorOf(engine: Engine): Record<string, unknown> {
   const target = engine.options.strategyLogic.targetDetectorSysname;
   if (target !== '') return { detectorSysname: target };
   const detectors = [...engine.detectors];
@@ -130,10 +137,36 @@ function detectorOf(engine: Engine, throttles: boolean): Record<string, unknown>
 export function endTrip(engine: Engine, account: Account, watch: LimitWatch): void {
   if (hasLock(engine, account, watch)) return;
   if (isHeldByTime(watch) && engine.now < watch.until) return;
+  release(account, watch);
+  if (watch.action === 'THROTTLE') publishActive(engine, account, watch.code);
+  governorChanged(engine);
+}
+
+/** Ends a trip without a lock by hand; false when there is none. */
+export function endTripByHand(engine: Engine, code: string, scope: string, by: ChangedBy): boolean {
+  const account = engine.accounts.find((candidate) => scope === `account:${candidate.key}`);
+  const watch = account?.watches.find((candidate) => candidate.code === code && candidate.tripped);
+  if (account === undefined || watch === undefined) return false;
+  release(account, watch);
+  if (watch.code === 'CONSECUTIVE_LOSSES') account.consecutiveLosses = 0;
+  governorChanged(engine, by);
+  return true;
+}
+
+/** The time of a trip without a lock is over: the streak restarts at 0, as it does when a lock ends. */
+export function onTripExpired(engine: Engine, account: Account, due: number): void {
+  for (const watch of account.watches) {
+    if (!watch.tripped || watch.until !== due || !isHeldByTime(watch) || hasLock(engine, account, watch)) continue;
+    release(account, watch);
+    account.consecutiveLosses = 0;
+    governorChanged(engine);
+  }
+}
+
+function release(account: Account, watch: LimitWatch): void {
   watch.tripped = false;
   watch.runSince = Number.NaN;
   disquiet(account);
-  governorChanged(engine);
 }
 
 /** A streak under BLOCK cannot be worked off while it blocks, so that trip lasts until its policy's end. */
@@ -150,23 +183,28 @@ export function onLimitLockEnded(engine: Engine, lock: Lock): void {
   const account = engine.accounts.find((candidate) => lock.scope === `account:${candidate.key}`);
   const watch = account?.watches.find((candidate) => candidate.code === lock.code);
   if (account === undefined || watch === undefined) return;
-  watch.tripped = false;
-  watch.runSince = Number.NaN;
-  disquiet(account);
+  release(account, watch);
   if (watch.code === 'CONSECUTIVE_LOSSES') account.consecutiveLosses = 0;
   if (!engine.options.strategyLogic.autoThrottleDetectors) return;
+  // Another limit's lock keeps the detectors paused; its own end tells them.
+  const isPaused = engine.locks.some(({ code, scope }) => scope === lock.scope && policyByCode.has(code));
+  if (!isPaused) publishActive(engine, account, watch.code);
+}
+
+/** Tells throttled detectors that they may go on. */
+function publishActive(engine: Engine, account: Account, code: string): void {
   publish(engine, 'INSPECTOR_RISK_LIMIT_BREACH', {
-    code: lock.code,
+    code,
     action: 'ALLOW',
-    scope: lock.scope,
+    scope: `account:${account.key}`,
     accountKey: account.key,
     observed: null,
     limit: null,
     unit: '',
     currentExposure: exposureUsd(account),
     maxAllowedExposure: maxExposureUsd(engine, account),
-    reason: `The lock of ${lock.code} on ${account.key} ended.`,
-    ...detectorOf(engine, true),
+    reason: `${code} of ${account.key} is over.`,
+    ...detectorOf(engine),
     opt: { isActive: true },
     until: null,
   });

@@ -81,7 +81,8 @@ function waitingPosition(engine: Engine, account: number, symbol: number): Posit
 /** What a fill does to the wallet, unless the last balance already contains it. */
 function moveWallet(engine: Engine, fill: Fill, amount: number): void {
   const account = engine.accounts[fill.order.account]!;
-  if (fill.time <= account.walletAsOf) account.containedUsd += amount;
+  const isBefore = fill.time <= account.walletAsOf && fill.order.serial <= account.walletSerial;
+  if (isBefore || fill.time < account.walletAsOf) account.containedUsd += amount;
   else account.walletBalance += amount;
 }
 

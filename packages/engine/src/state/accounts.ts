@@ -47,6 +47,8 @@ export class Account {
   accountId: string | null;
   /** Venue time of the last absolute balance: fills up to it are contained in it. */
   walletAsOf: number = Number.NEGATIVE_INFINITY;
+  /** Serials given when it came: what an order of a later serial fills, it cannot contain. */
+  walletSerial = 0;
   /** The venue's own, NaN when it gave none or a fill came after it. */
   availableBalance: number = Number.NaN;
   marginRatio: number = Number.NaN;
@@ -88,6 +90,8 @@ export class Account {
   lastSeq: number = Number.NaN;
   /** Until when an unexplained balance change neither trips nor raises a peak; NaN when there is none. */
   holdUntil: number = Number.NaN;
+  /** That change, NaN when there is none: a transfer that is told of later may explain it. */
+  heldUsd: number = Number.NaN;
   /** A balance that moves equity by more than 20 % and waits for a second, agreeing reading. */
   suspectWallet: number = Number.NaN;
   watches: LimitWatch[] = limitCodes.map((code) => ({

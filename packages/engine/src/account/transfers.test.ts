@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openBench } from '#testing/bench.ts';
+
+type Bench = ReturnType<typeof openBench>;
+const near = (actual: number | null, expected: number) =>
+  assert.ok(Math.abs(actual! - expected) < 1e-9, `${actual} is not ${expected}`);
+
+/** 10 ETH from 2000, now at 1900: 49,000 USD, 2 % down. */
+function down(): Bench {
+  const bench = openBench({ venue: 'none' }).price('ETHUSDT', 2000);
+  bench.open({ requestId: 'e', quantity: 10 });
+  bench.order({
+    ref: 'e:entry',
+    symbol: { name: 'ETHUSDT' },
+    status: 'FILLED',
+    quantityExecuted: 10,
+    priceExecuted: 2000,
+  });
+  return bench.price('ETHUSDT', 1900);
+}
+
+for (const amount of [49_000, -24_500]) {
+  test(`a transfer of ${amount} USD is no profit and no loss: percentages stay, money says what was earned`, () => {
+    const bench = down().transfer(amount);
+    const kpi = bench.kpi();
+    near(kpi.currentEquityUsd, 49_000 + amount);
+    near(kpi.dailyPnlPct, -2);
+    near(kpi.currentDrawdownPct, 2);
+    near(kpi.dailyPnlUsd, -1000);
+    near(kpi.dayStartEquityUsd, (50_000 * (49_000 + amount)) / 49_000);
+    near(kpi.equityPeakUsd, (50_000 * (49_000 + amount)) / 49_000);
+    assert.deepEqual(bench.of('DATA_OUTLIER'), []);
+  });
+}
+
+test('a balance before or after it that says the same is explained by it', () => {
+  const after = down().transfer(1000).balance(51_000);
+  const before = down().balance(51_000).transfer(1000);
+  const within = down().account('transfer', { amount: 1000, walletBalance: 51_000 });
+  for (const bench of [after, before, within]) {
+    near(bench.kpi().currentEquityUsd, 50_000);
+    near(bench.kpi().dailyPnlPct, -2);
+    near(bench.kpi().dailyPnlUsd, -1000);
+  }
+  assert.deepEqual(after.of('DATA_OUTLIER'), []);
+  assert.deepEqual(within.of('DATA_OUTLIER'), []);
+});
+
+test('while equity is unknown a transfer waits for it', () => {
+  const bench = down().at(5001).transfer(49_000);
+  assert.equal(bench.kpi().equityKnown, false);
+  near(bench.kpi().currentEquityUsd, 49_000);
+  near(bench.kpi().dailyPnlUsd, -1000);
+  bench.price('ETHUSDT', 1900);
+  near(bench.kpi().currentEquityUsd, 98_000);
+  near(bench.kpi().dailyPnlPct, -2);
+  near(bench.kpi().dailyPnlUsd, -1000);
+});
+
+test('a withdrawal trips no limit', () => {
+  const options = { riskManagement: { maxDailyLossPercent: 5, maxDrawdownPercent: 5 }, protection: { confirmMs: 0 } };
+  const bench = openBench({ options, venue: 'none' }).transfer(-40_000).wait(5000).balance(10_000);
+  assert.deepEqual(bench.of('LIMIT_BREACHED'), []);
+  near(bench.kpi().currentEquityUsd, 10_000);
+});
