@@ -7,8 +7,9 @@ import { isReducing } from '#orders/live-orders.ts';
 import { isCloseWaiting, requestClose } from '#positions/close.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { CloseAll, Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
-import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';
+import { countedPositions, isGone, type OpenOrders, ordersInScope, positionsInScope } from './remaining.ts';
 
 const POLL_FIRST_MS = 250;
 const POLL_LAST_MS = 30_000;
@@ -56,13 +57,14 @@ export function onCloseAllPollTimer(engine: Engine, serial: number, due: number)
 }
 
 /** The venue answered: done when nothing in scope is left. */
-export function onVenueShownToCloseAll(engine: Engine, accountIndex: number): void {
+export function onVenueShownToCloseAll(engine: Engine, accountIndex: number, openOrders: OpenOrders): void {
   const scope = `account:${engine.accounts[accountIndex]!.key}`;
   for (const closeAll of [...engine.closeAlls]) {
     if (closeAll.scope !== scope) continue;
     const kill = { scopes: [scope], includeLegacy: false };
     // An entry whose cancel is on its way may still fill.
-    if (countedPositions(engine, kill).length === 0 && ordersInScope(engine, kill).every(isReducing)) {
+    const canOpen = (order: OrderState) => !isReducing(order) && !isGone(order, openOrders);
+    if (countedPositions(engine, kill).length === 0 && !ordersInScope(engine, kill).some(canOpen)) {
       engine.closeAlls.splice(engine.closeAlls.indexOf(closeAll), 1);
     }
   }

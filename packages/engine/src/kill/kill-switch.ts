@@ -19,7 +19,7 @@ import { armTimer, timerKinds } from '#state/timers.ts';
 import { estimateCostUsd } from './preview.ts';
 import { buildProof } from './proof.ts';
 import { noteReference } from './realized-cost.ts';
-import { countedPositions, ordersInScope, positionsInScope } from './remaining.ts';
+import { countedPositions, isGone, type OpenOrders, ordersInScope, positionsInScope } from './remaining.ts';
 
 /** Not flat after so long: STUCK, and a person is told. */
 const STUCK_MS = 10_000;
@@ -149,15 +149,15 @@ function isAccountInScope(incident: Incident, { key, connectorType, marketType }
 }
 
 /** The venue answered (or a snapshot came): flat when it shows no position and no order in scope of any account. */
-export function onVenueShown(engine: Engine, accountIndex: number, ordersShown: boolean): void {
+export function onVenueShown(engine: Engine, accountIndex: number, openOrders: OpenOrders): void {
   const incident = liveIncident(engine);
   if (incident === undefined || incident.verifiedAt !== null) return;
   const account = engine.accounts[accountIndex]!;
   if (!isAccountInScope(incident, account)) return;
-  if (isShownFlat(engine, incident, account, ordersShown)) incident.verified.add(accountIndex);
+  if (isShownFlat(engine, incident, account, openOrders)) incident.verified.add(accountIndex);
   else incident.verified.delete(accountIndex);
   if (!accountsInScope(engine, incident).every(({ index }) => incident.verified.has(index))) return;
-  verified(engine, incident, 'the venue shows no position and no order in scope', ordersShown);
+  verified(engine, incident, 'the venue shows no position and no order in scope', openOrders !== null);
 }
 
 function verified(engine: Engine, incident: Incident, reason: string, ordersShown: boolean): void {
@@ -168,11 +168,10 @@ function verified(engine: Engine, incident: Incident, reason: string, ordersShow
   governorChanged(engine);
 }
 
-function isShownFlat(engine: Engine, incident: Incident, account: Account, ordersShown: boolean): boolean {
-  // A snapshot without orders proves nothing about them while the venue can be asked. Where it never answers, it is all
-  // there is: an order whose cancel was sent counts as gone then.
-  if (!ordersShown && account.answered) return false;
-  const isOpen = (order: OrderState) => order.account === account.index && (ordersShown || !order.cancelRequested);
+function isShownFlat(engine: Engine, incident: Incident, account: Account, openOrders: OpenOrders): boolean {
+  // A snapshot without orders proves nothing about them while the venue can be asked.
+  if (openOrders === null && account.answered) return false;
+  const isOpen = (order: OrderState) => order.account === account.index && !isGone(order, openOrders);
   return (
     !showsUnknownPosition(engine, incident, account) &&
     countedPositions(engine, incident).every((position) => position.account !== account.index) &&
@@ -272,7 +271,8 @@ function phase(engine: Engine, incident: Incident, name: Incident['phase'], reas
   const payload = {
     incidentId: incident.incidentId,
     phase: name,
-    scope: incident.scopes.join(' '),
+    // Widened, the newest: all of them are in `scopes`.
+    scope: incident.scopes.at(-1)!,
     scopes: [...incident.scopes],
     reason,
     actor: incident.actor,

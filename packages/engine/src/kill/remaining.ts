@@ -45,6 +45,18 @@ export function ordersInScope(engine: Engine, kill: KillScope): OrderState[] {
   return allLiveOrders(engine).filter((order) => isOrderInScope(engine, order, kill));
 }
 
+/** Client ids of the open orders that the venue showed; null when it spoke of none. */
+export type OpenOrders = ReadonlySet<string> | null;
+
+/**
+ * True for an order that the venue shows to be gone: it worked and is not among the open ones. Where the venue shows no
+ * orders at all and is never asked, a snapshot is all there is, and an order whose cancel was sent counts as gone.
+ */
+export function isGone(order: OrderState, openOrders: OpenOrders): boolean {
+  if (openOrders === null) return order.cancelRequested;
+  return order.phase === 'working' && !openOrders.has(order.clientOrderId);
+}
+
 function isOrderInScope(engine: Engine, order: OrderState, kill: KillScope): boolean {
   const serial = engine.accounts[order.account]!.positions.get(order.symbol);
   const position = serial === undefined ? undefined : engine.positions.get(serial);

@@ -2,9 +2,8 @@
 import { isFinalStatus, type Order } from '@inspector/contract';
 import { shown } from '#audit/record.ts';
 import { updateReservation } from '#decisions/reservations.ts';
-import { noteKillCost } from '#kill/kill-cost.ts';
 import { exceeds } from '#number/compare.ts';
-import { onCloseFailed } from '#positions/close.ts';
+import { onCloseFailed, onCloseFilled } from '#positions/close.ts';
 import { applyFill } from '#positions/fills.ts';
 import { onProtectionLost, onProtectionWorking } from '#protection/confirmations.ts';
 import { syncProtection } from '#protection/protect.ts';
@@ -109,7 +108,6 @@ function react(engine: Engine, state: OrderState, wasWorking: boolean, fill: New
   if (fill.quantity > 0) {
     const position = engine.positions.get(state.position);
     if (position !== undefined) onExitBegan(position, state);
-    if (state.closeCode === 'KILL_SWITCH') noteKillCost(engine, state, fill);
     applyFill(engine, {
       order: state,
       quantity: fill.quantity,
@@ -131,6 +129,8 @@ function react(engine: Engine, state: OrderState, wasWorking: boolean, fill: New
     if (position.status !== 'closed') syncProtection(engine, position);
   } else if (state.purpose === 'CLOSE' && isDead) {
     onCloseFailed(engine, position, state);
+  } else if (state.purpose === 'CLOSE' && state.phase === 'done') {
+    onCloseFilled(engine, position, state);
   }
 }
 

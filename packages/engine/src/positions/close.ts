@@ -3,13 +3,13 @@
  * fails is sent again until the venue shows the position gone (semantics 3 "Exits", 5.10 and 5.11).
  */
 import { record, shown } from '#audit/record.ts';
-import { isBookFresh, midPrice, spreadPercent } from '#market/valuation.ts';
+import { isBookFresh, spreadPercent } from '#market/valuation.ts';
 import { exceeds, isBelow, reaches } from '#number/compare.ts';
 import { floorToStep, snapToStep } from '#number/rounding.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { isReducing, liveOrdersAt, pendingReduction } from '#orders/live-orders.ts';
 import { placeOrder } from '#orders/place.ts';
-import { isDust, isSpot } from '#protection/protect.ts';
+import { isDust, isSpot, syncProtection } from '#protection/protect.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
@@ -157,7 +157,7 @@ function sendClose(engine: Engine, position: Position, plan: ClosePlan): void {
   position.close = plan;
   if (plan.quantity === Number.POSITIVE_INFINITY) position.status = 'closing';
   if (plan.clearsWay) clearTheWay(engine, position);
-  const close = placeOrder(engine, {
+  placeOrder(engine, {
     account: position.account,
     symbol: position.symbol,
     purpose: 'CLOSE',
@@ -171,7 +171,6 @@ function sendClose(engine: Engine, position: Position, plan: ClosePlan): void {
     traceId: position.traceId,
     closeCode: plan.code,
   });
-  close.price = midPrice(engine.symbols, position.symbol);
 }
 
 /** Cancels the position's reduce-only orders, whoever placed them: they would stand in the way of its close. */
@@ -201,6 +200,15 @@ export function onCloseFailed(engine: Engine, position: Position, order: OrderSt
   const wait = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(plan.failures - 1, 5));
   plan.retryDue = engine.now + wait;
   armTimer(engine.timers, timerKinds.closeRetry, position.serial, plan.retryDue);
+}
+
+/** A CLOSE order took all that it was to take: what is left of the position, if anything, is protected again. */
+export function onCloseFilled(engine: Engine, position: Position, order: OrderState): void {
+  if (position.status === 'closed' || position.close?.code !== order.closeCode) return;
+  if (pendingReduction(engine, position, true) > 0) return;
+  position.close = null;
+  position.status = 'open';
+  syncProtection(engine, position);
 }
 
 export function onCloseRetryTimer(engine: Engine, serial: number, due: number): void {

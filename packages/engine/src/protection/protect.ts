@@ -30,14 +30,13 @@ export function syncProtection(engine: Engine, position: Position): void {
 }
 
 /**
- * True while CLOSE orders on the way take all of it: its stops stay until it is flat, but need no care. Also while a close
- * that had to clear its way waits for its next try: a new stop would only stand in the way again.
+ * True while CLOSE orders on the way take all of it: its stops stay until it is flat, but need no care. Also from when a
+ * close that clears its way has gone out until it is flat: a new stop would only stand in the way of the next try.
  */
 export function isBeingClosed(engine: Engine, position: Position): boolean {
   const { close } = position;
-  if (close?.clearsWay === true && close.quantity === Number.POSITIVE_INFINITY && !Number.isNaN(close.retryDue)) {
-    return true;
-  }
+  const isWhole = close?.quantity === Number.POSITIVE_INFINITY;
+  if (close?.clearsWay === true && isWhole && Number.isNaN(close.deferredUntil)) return true;
   return reaches(pendingReduction(engine, position, false), quantityOf(engine, position));
 }
 

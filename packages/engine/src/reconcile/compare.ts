@@ -58,8 +58,9 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
   }
   if (found.length > 0 || repaired.length > 0 || (!wasOpen && account.reconciled)) report(engine, account, repaired);
   governorChanged(engine);
-  onVenueShown(engine, account.index, shown.orders !== undefined);
-  onVenueShownToCloseAll(engine, account.index);
+  const openOrders = shown.orders === undefined ? null : new Set(shown.orders.map((order) => order.clientOrderId));
+  onVenueShown(engine, account.index, openOrders);
+  onVenueShownToCloseAll(engine, account.index, openOrders);
 }
 
 /** The account is first seen: what it holds is legacy. */
