@@ -24,6 +24,11 @@ export function applyUpdate(engine: Engine, state: OrderState, update: OrderUpda
     if (state.own) markUnknown(engine, state, 'the venue does not know');
     return;
   }
+  if (update.status === 'REJECTED' && update.reason === 'DUPLICATE' && state.own && state.phase !== 'done') {
+    // The venue has an order of that id: what became of it is to be looked up (semantics 7).
+    markUnknown(engine, state, 'the venue says that it has the id already');
+    return;
+  }
   const fill = fillOf(engine, state, update);
   const status = statusOf(state, update, fill.quantity > 0);
   const isNews = status !== order.status || fill.quantity > 0 || (state.phase !== 'working' && status === 'NEW');

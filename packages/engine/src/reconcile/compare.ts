@@ -46,7 +46,10 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
     adoptVenuePositions(engine, account, shown.positions);
     if (shown.orders !== undefined) for (const order of shown.orders) noteOrder(engine, account, order);
   }
-  const found = [...positionDifferences(engine, account, shown), ...orderDifferences(engine, account, shown)];
+  // Orders first: a fill that was missed explains a position before it counts as a difference.
+  const ofOrders = orderDifferences(engine, account, shown);
+  const found = [...positionDifferences(engine, account, shown), ...ofOrders];
+  const isCleared = account.differences.size > 0 && found.length === 0;
   const repaired = act(engine, account, found);
   account.lastReconciledAt = engine.now;
   account.lastReconcileOk = true;
@@ -56,7 +59,7 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
     account.streamGap = false;
     account.restarted = false;
   }
-  if (found.length > 0 || repaired.length > 0 || (!wasOpen && account.reconciled)) report(engine, account, repaired);
+  if (found.length > 0 || isCleared || (!wasOpen && account.reconciled)) report(engine, account, repaired);
   governorChanged(engine);
   const openOrders = shown.orders === undefined ? null : new Set(shown.orders.map((order) => order.clientOrderId));
   onVenueShown(engine, account.index, openOrders);
@@ -188,7 +191,8 @@ function act(engine: Engine, account: Account, found: Difference[]): Record<stri
     }
   }
   if (account.differences.size > 0) {
-    account.differenceDue = engine.now + SEEN_TWICE_MS;
+    const first = Math.min(...[...account.differences.values()].map(({ since }) => since + SEEN_TWICE_MS));
+    account.differenceDue = first > engine.now ? first : engine.now + SEEN_TWICE_MS;
     armTimer(engine.timers, timerKinds.differenceCheck, account.index, account.differenceDue);
   }
   return repaired;
