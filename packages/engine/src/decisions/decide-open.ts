@@ -14,7 +14,7 @@ import { armTimer, timerKinds } from '#state/timers.ts';
 import { decisionOf, type Verdict, verdictOf } from './decision.ts';
 import { createEntry, type Entry, gatherEntry, type ParsedRequest } from './entry.ts';
 import { largestAllowed } from './max-quantity.ts';
-import { parseOpenRequest } from './parse-request.ts';
+import { createParsedRequest, parseOpenRequest } from './parse-request.ts';
 import { updateReservation } from './reservations.ts';
 import { sizeEntry } from './sizing.ts';
 
@@ -25,6 +25,7 @@ const MAX_APPROVALS = 20_000;
 
 // One request is judged at a time, so its context and findings are made once.
 const entry = createEntry();
+const parsed = createParsedRequest();
 const findings = createFindings();
 
 export interface OpenRequest {
@@ -44,7 +45,7 @@ export function decideFlipped(engine: Engine, open: OpenRequest): void {
 }
 
 function decide(engine: Engine, open: OpenRequest, isFlipped: boolean): void {
-  const request = parseOpenRequest(open.raw, open.source !== 'ADVISOR');
+  const request = parseOpenRequest(open.raw, open.source !== 'ADVISOR', parsed);
   const account = judgeRequest(engine, request, isFlipped);
   const verdict = verdictOf(engine, entry, findings);
   const decision = decisionOf(engine, entry, verdict, findings);
@@ -60,7 +61,7 @@ export function checkOpen(
   raw: { requestId: string } & Record<string, unknown>,
   actor: string,
 ): Decision {
-  const request = parseOpenRequest(raw);
+  const request = parseOpenRequest(raw, true, parsed);
   const account = judgeRequest(engine, request, true);
   const verdict = verdictOf(engine, entry, findings);
   const decision = decisionOf(engine, entry, verdict, findings);
@@ -74,7 +75,7 @@ export function checkOpen(
  * undecided. For those who ask in passing, and for benchmarks of the decision itself.
  */
 export function judgeOpen(engine: Engine, raw: { requestId: string } & Record<string, unknown>): Verdict {
-  judgeRequest(engine, parseOpenRequest(raw), false);
+  judgeRequest(engine, parseOpenRequest(raw, true, parsed), false);
   return verdictOf(engine, entry, findings);
 }
 

@@ -72,8 +72,6 @@ export interface Entry {
   maxPositionSizePercent: number;
   riskPerTradePercent: number;
   maxPortfolioExposurePercent: number;
-  /** Mean price of walking the book for the quantity, NaN when too thin; set by the SLIPPAGE rule. */
-  walkedPct: number;
 }
 
 const STRESS_FACTOR = 0.5;
@@ -203,7 +201,46 @@ export function availableBalance(engine: Engine, account: Account): number {
   return account.walletBalance + unrealizedUsd(account) - margin;
 }
 
+/**
+ * Empty, with every number NaN: a field that begins as a double is written in place ever after, one that begins as
+ * anything else costs an allocation at each writing.
+ */
 export function createEntry(): Entry {
-  const subject: Subject = { accountKey: '', symbolKey: '', side: null, detectorSysname: null };
-  return { subject } as Entry;
+  const unset = Number.NaN;
+  return {
+    isKnownId: false,
+    request: null as unknown as ParsedRequest,
+    account: null as unknown as Account,
+    symbol: -1,
+    settings: null as unknown as Settings,
+    subject: { accountKey: '', symbolKey: '', side: null, detectorSysname: null },
+    direction: 1,
+    position: undefined,
+    positionQuantity: unset,
+    reservedQuantity: unset,
+    reservedOtherSide: false,
+    price: unset,
+    valuation: unset,
+    priceAgeMs: unset,
+    everPriced: false,
+    hasBook: false,
+    bookFresh: false,
+    mid: unset,
+    spreadPct: unset,
+    equity: unset,
+    equityKnown: false,
+    dailyPnlPct: unset,
+    drawdownPct: unset,
+    stop: unset,
+    target: unset,
+    leverage: unset,
+    quantity: unset,
+    method: null,
+    notional: unset,
+    available: unset,
+    exposure: unset,
+    maxPositionSizePercent: unset,
+    riskPerTradePercent: unset,
+    maxPortfolioExposurePercent: unset,
+  };
 }

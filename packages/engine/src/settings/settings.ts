@@ -3,12 +3,9 @@
  * `general.allowLoosening` is true, an override of a limit counts only when it is stricter (0 = off is the loosest).
  */
 import { type Options, optionFieldAt, stricterOf } from '@inspector/contract';
+import { flatSettings, type Settings } from './flat-settings.ts';
 
-export type Settings = Options['riskManagement'] &
-  Options['assetManagement'] &
-  Options['tradeSettings'] &
-  Options['strategyLogic'] &
-  Options['protection'] & { noTradeWindows: Options['noTradeWindows']; policies: Options['policies'] };
+export type { Settings } from './flat-settings.ts';
 
 /** Resolved combinations kept; past it the cache starts anew, which costs time and changes nothing. */
 const MAX_CACHED = 10_000;
@@ -25,8 +22,7 @@ export interface SettingsCache {
 }
 
 export function createSettingsCache(options: Options): SettingsCache {
-  const { noTradeWindows, policies } = options;
-  const base = Object.assign({ noTradeWindows, policies }, ...groups.map((group) => options[group])) as Settings;
+  const base = flatSettings(options);
   const { symbols, detectors, accounts } = options.overrides;
   const plain = [symbols, detectors, accounts].every((overrides) => Object.keys(overrides).length === 0);
   return { options, base, plain, resolved: new Map() };
