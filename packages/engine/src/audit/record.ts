@@ -89,7 +89,19 @@ export function isNewEdge(engine: Engine, kind: string, subject: string): boolea
 
 /** For messages: at most 8 significant digits, no exponent for usual amounts. */
 export function shown(value: number): string {
+  const size = Math.abs(value);
+  if (size >= SHORTEST_SCALED && size < 1e8) return String(scaled(value, size));
   return Number.isFinite(value) ? String(Number(value.toPrecision(8))) : 'unknown';
+}
+
+const SHORTEST_SCALED = 1e-4;
+
+/** Rounded to 8 digits by arithmetic: `toPrecision` costs ten times as much, and refusals show many numbers. */
+function scaled(value: number, size: number): number {
+  let scale = 1e7;
+  for (let power = 10; power <= size; power *= 10) scale /= 10;
+  for (let bound = 1; size < bound; bound /= 10) scale *= 10;
+  return Math.round(value * scale) / scale;
 }
 
 /** JSON has no NaN: unknown numbers are null. */

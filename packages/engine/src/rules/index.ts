@@ -99,7 +99,10 @@ export function createFindings(): Findings {
   return { violated: 0, violatedRules: new Int32Array(size), skipped: 0, skippedRules: new Int32Array(size) };
 }
 
-/** Rules 1 to 3 end the evaluation; all others are always judged. */
+/**
+ * Rules 1 to 3 end the evaluation; all others are always judged. In four parts, because the compiler inlines only so much
+ * into one function, and a rule that is called costs several times one that is inlined.
+ */
 export function judgeEntry(entry: Entry, engine: Engine, findings: Findings): void {
   findings.violated = 0;
   findings.skipped = 0;
@@ -115,6 +118,14 @@ export function judgeEntry(entry: Entry, engine: Engine, findings: Findings): vo
     note(findings, 2, VIOLATED);
     return;
   }
+  judgeRights(entry, engine, findings);
+  judgeDay(entry, engine, findings);
+  judgeMarket(entry, engine, findings);
+  judgeSize(entry, engine, findings);
+}
+
+/** May anybody enter here at all? Rules 4 to 12. */
+function judgeRights(entry: Entry, engine: Engine, findings: Findings): void {
   let verdict: number = killSwitchActive.judge(entry, engine);
   if (verdict !== PASS) note(findings, 3, verdict);
   verdict = standDownActive.judge(entry, engine);
@@ -133,7 +144,11 @@ export function judgeEntry(entry: Entry, engine: Engine, findings: Findings): vo
   if (verdict !== PASS) note(findings, 10, verdict);
   verdict = legacyPosition.judge(entry, engine);
   if (verdict !== PASS) note(findings, 11, verdict);
-  verdict = priceMissing.judge(entry, engine);
+}
+
+/** Is there a value, and is the day open? Rules 13 to 23. */
+function judgeDay(entry: Entry, engine: Engine, findings: Findings): void {
+  let verdict: number = priceMissing.judge(entry, engine);
   if (verdict !== PASS) note(findings, 12, verdict);
   verdict = priceStale.judge(entry, engine);
   if (verdict !== PASS) note(findings, 13, verdict);
@@ -155,7 +170,11 @@ export function judgeEntry(entry: Entry, engine: Engine, findings: Findings): vo
   if (verdict !== PASS) note(findings, 21, verdict);
   verdict = drawdown.judge(entry, engine);
   if (verdict !== PASS) note(findings, 22, verdict);
-  verdict = openPositions.judge(entry, engine);
+}
+
+/** Does the market take it? Rules 24 to 30. */
+function judgeMarket(entry: Entry, engine: Engine, findings: Findings): void {
+  let verdict: number = openPositions.judge(entry, engine);
   if (verdict !== PASS) note(findings, 23, verdict);
   verdict = correlatedPositions.judge(entry, engine);
   if (verdict !== PASS) note(findings, 24, verdict);
@@ -169,7 +188,11 @@ export function judgeEntry(entry: Entry, engine: Engine, findings: Findings): vo
   if (verdict !== PASS) note(findings, 28, verdict);
   verdict = leverage.judge(entry, engine);
   if (verdict !== PASS) note(findings, 29, verdict);
-  verdict = positionSizeMax.judge(entry, engine);
+}
+
+/** Is it of the right size? Rules 31 to 39. */
+function judgeSize(entry: Entry, engine: Engine, findings: Findings): void {
+  let verdict: number = positionSizeMax.judge(entry, engine);
   if (verdict !== PASS) note(findings, 30, verdict);
   verdict = positionSizeMin.judge(entry, engine);
   if (verdict !== PASS) note(findings, 31, verdict);
