@@ -33,7 +33,8 @@ export function covers(scope: string, subject: Subject): boolean {
 const kinds = new Set(['account', 'symbol', 'side', 'detector']);
 
 /** True for a scope that is written as one; whether it names anything is not asked. */
-export function isKnownScope(scope: string): boolean {
+export function isKnownScope(scope: unknown): scope is string {
+  if (typeof scope !== 'string') return false;
   if (scope === 'global') return true;
   const colon = scope.indexOf(':');
   return colon > 0 && colon < scope.length - 1 && kinds.has(scope.slice(0, colon));
