@@ -153,7 +153,7 @@ function reportRegime(engine: Engine, symbol: number): void {
   const name = engine.symbols.names[symbol]!;
   if (!isNewEdge(engine, `REGIME_CHANGED ${regime}`, engine.symbols.keys[symbol]!)) return;
   const strength = engine.conditions.efficiency[symbol]!;
-  const payload = { symbol: name, regime, strength: !Number.isNaN(strength) ? strength : null };
+  const payload = { symbol: name, regime, strength: Number.isNaN(strength) ? 0 : strength };
   record(engine, 'REGIME_CHANGED', {
     code: 'REGIME_CHANGED',
     symbol: name,
