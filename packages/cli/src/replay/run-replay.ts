@@ -58,7 +58,10 @@ export async function runReplay(config: ReplayConfig): Promise<ReplayResult> {
       summary.add(record);
       comparison?.add(side, record);
     };
-    const venue = config.venue === 'paper' ? createPaperVenue({ ...terms, priceStaleMs: options.tradeSettings.priceStaleMs }) : null;
+    const venue =
+      config.venue === 'paper'
+        ? createPaperVenue({ ...terms, priceStaleMs: options.tradeSettings.priceStaleMs })
+        : null;
     const latencyMs = config.latencyMs ?? 0;
     return { summary, session: createSession({ options, venue, paperBalance: terms.balance, latencyMs, onRecord }) };
   });

@@ -1,9 +1,11 @@
 /** The whole program as its user meets it: one process, its REST, its proxy, its sockets, its end and its beginning again. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { AuditRecord, Envelope, PositionRuntimeState } from '@inspector/contract';
 import { io } from 'socket.io-client';
-import { type RunningProgram, startProgram } from '#testing/run-program.ts';
+import { type RunningProgram, runProgram, startProgram } from '#testing/run-program.ts';
 import { temporaryDirectory } from '#testing/temporary-directory.ts';
 
 interface Up extends RunningProgram {
@@ -110,6 +112,21 @@ test('up protects a position, answers directly and through the proxy, keeps ever
     assert.equal(await second.ended, 1);
     assert.match(second.stderr(), new RegExp(`DATA_DIR_HELD: .*process ${first.child.pid}`));
     assert.doesNotMatch(second.stderr(), /\n\s+at /, 'no stack trace');
+  });
+
+  await t.test('the audit can be exported while it runs', async () => {
+    const out = join(dataDir, 'part.ndjson');
+    const args = ['audit', 'export', '--out', out, '--from', '2', '--to', '4'];
+    const exported = await runProgram(args, { INSPECTOR_DATA_DIR: dataDir });
+    assert.deepEqual([exported.code, exported.stdout], [0, '']);
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as AuditRecord).seq),
+      [2, 3, 4],
+    );
+    const beyond = await runProgram([...args.slice(0, 4), '--from', '999999'], { INSPECTOR_DATA_DIR: dataDir });
+    assert.equal(beyond.code, 1);
+    assert.match(beyond.stderr, /RANGE_EMPTY/);
   });
 
   first.child.kill('SIGKILL');
