@@ -223,12 +223,13 @@ scenario(
         updateTime: bench.now,
       });
     }
-    for (let second = 0; second < 35; second++) bench.wait(1000).price('ETHUSDT', 1900);
-    assert.equal(bench.of('LIMIT_BREACHED').length, 1);
-    bench.engine.accounts[0]!;
-    assert.ok(
-      bench.alerts.some((alert) => alert.code === 'EQUITY_UNKNOWN') ||
-        bench.last('LIMIT_BREACHED')!.ts - bench.engine.accounts[0]!.unknownSince < 0,
-    );
+    const startedAt = bench.now;
+    // BTC falls silent; ETH falls only when equity is unknown already.
+    for (let second = 1; second <= 40; second++) bench.wait(1000).price('ETHUSDT', second < 6 ? 2000 : 1900);
+    const alert = bench.last('ALERT_SENT', 'EQUITY_UNKNOWN')!;
+    assert.deepEqual([alert.ts - startedAt, alert.data.symbols], [35_001, ['BTCUSDT']]);
+    const breach = bench.last('LIMIT_BREACHED')!;
+    assert.deepEqual([breach.code, breach.ts - startedAt], ['DAILY_LOSS', 38_000]);
+    assert.match(breach.message, /BTCUSDT at their last price/);
   },
 );
