@@ -164,12 +164,6 @@ function reportRegime(engine: Engine, symbol: number): void {
   if (regime === 'RANGE') publish(engine, 'INSPECTOR_RANGE_DETECTED', payload);
 }
 
-export function maturityOf(engine: Engine, symbol: number): 'cold' | 'warming' | 'mature' {
-  const count = engine.conditions.closeCount[symbol]!;
-  if (count >= REGIME_CLOSES) return 'mature';
-  return count > 0 ? 'warming' : 'cold';
-}
-
 function reportMaturity(engine: Engine, symbol: number, maturity: 'cold' | 'warming' | 'mature'): void {
   const table = engine.conditions;
   if (Number.isNaN(table.firstReadingAt[symbol])) table.firstReadingAt[symbol] = engine.now;

@@ -1,7 +1,6 @@
 export {
   type CaptureDecoder,
   type CaptureDecoderOptions,
-  type CaptureLineError,
   createCaptureDecoder,
   isCaptureLineError,
 } from './capture-decoder.ts';

@@ -1,2 +1,0 @@
-/** Regular comparison with the venue. */
-export { createReconciler, type ReconcileRound, type Reconciler, type ReconcilerConfig } from './reconciler.ts';
