@@ -19,9 +19,6 @@ const RETRY_LAST_MS = 30_000;
 /** A stop or target works: the ones before it are cancelled. */
 export function onProtectionWorking(engine: Engine, position: Position, order: OrderState): void {
   const code = order.purpose as 'STOP' | 'TARGET';
-  for (const older of ownOrdersOf(engine, position, code)) {
-    if (older.version < order.version) cancelOrder(engine, older);
-  }
   const price = order.order.stopPrice!;
   const previous = code === 'STOP' ? position.confirmedStop : position.confirmedTarget;
   const moved = !Number.isNaN(previous) && !isSame(previous, price);
@@ -45,6 +42,9 @@ export function onProtectionWorking(engine: Engine, position: Position, order: O
       ...(code === 'STOP' ? { reason: order.stopKind } : {}),
     },
   });
+  for (const older of ownOrdersOf(engine, position, code)) {
+    if (older.version < order.version) cancelOrder(engine, older);
+  }
 }
 
 /** A stop or target was refused, or ended without filling. */
