@@ -207,9 +207,9 @@ export interface VenueStateInput {
   walletBalance?: number;
   availableBalance?: number;
   marginRatio?: number;
-  positions?: VenuePosition[];
+  positions?: readonly VenuePosition[];
   /** All open orders, conditional ones too. */
-  orders?: Order[];
+  orders?: readonly Order[];
   /** The looked-up order of an order query: null when the venue does not know it. */
   order?: Order | null;
 }

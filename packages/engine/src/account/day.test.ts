@@ -24,7 +24,7 @@ test('counters and the deepest drawdown restart; the streak, the peak and manual
   bench.command('standdown', { enabled: true });
   const before = bench.kpi();
   assert.deepEqual([before.closedTrades, before.losses, before.consecutiveLosses], [1, 1, 1]);
-  assert.ok(before.maxDrawdownPct > 2);
+  assert.ok(before.maxDrawdownPct! > 2);
   bench.at(NOON_TO_MIDNIGHT).feed({ kind: 'clock', now: bench.now });
   assert.equal(bench.last('DAY_ROLLED')?.data.closedTrades, 1, 'the record holds the day that ended');
   const after = bench.kpi();

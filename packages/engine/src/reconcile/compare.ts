@@ -28,9 +28,9 @@ import { askVenue } from './ask.ts';
 const SEEN_TWICE_MS = 1000;
 
 export interface VenueShown {
-  positions: VenuePosition[];
+  positions: readonly VenuePosition[];
   /** All open orders; undefined when the answer does not speak of orders. */
-  orders?: Order[] | undefined;
+  orders?: readonly Order[] | undefined;
   time: number;
 }
 
