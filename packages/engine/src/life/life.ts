@@ -1,8 +1,9 @@
 /** A service instance begins and ends. */
 import { record } from '#audit/record.ts';
 import type { StartedInput, StoppedInput } from '#input.ts';
+import { cancelOrder } from '#orders/cancel.ts';
 import { allLiveOrders } from '#orders/live-orders.ts';
-import { markUnknown } from '#orders/unknown.ts';
+import { askAgain, markUnknown } from '#orders/unknown.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 
@@ -28,6 +29,9 @@ export function onStarted(engine: Engine, input: StartedInput): void {
   }
   for (const order of allLiveOrders(engine)) {
     if (order.own && order.phase === 'sent') markUnknown(engine, order, 'the instance ended before an answer came');
+    else if (order.own && order.phase === 'unknown') askAgain(engine, order);
+    // A cancel that was on its way may never have left; a second one does no harm.
+    if (order.cancelRequested) cancelOrder(engine, order, true);
   }
 }
 

@@ -274,3 +274,16 @@ scenario('after a restart what was on its way is in doubt', {}, (bench) => {
   assert.equal(bench.last('ORDER_UNKNOWN')?.data.clientOrderId, id);
   assert.equal(bench.open({ quantity: 1 }).code, 'NOT_RECONCILED');
 });
+
+scenario('what was in doubt before a restart is asked again, and a cancel is sent again', {}, (bench) => {
+  const id = entry(bench, { price: 1990 });
+  timeOut(bench, id);
+  const before = queries(bench);
+  bench.price('BTCUSDT', 50_000).open({ requestId: 'b', symbol: 'BTCUSDT', quantity: 0.1, price: 49_000 });
+  bench.order({ ref: 'b:entry', symbol: { name: 'BTCUSDT' }, status: 'NEW' });
+  bench.command('standdown', { enabled: true, scope: 'symbol:paper:futures:BTCUSDT' });
+  bench.restart();
+  bench.feed({ kind: 'started', now: bench.now, epoch: 2, appKey: 'inspector', version: '1' });
+  assert.equal(queries(bench), before + 1);
+  assert.equal(sent(bench, 'CANCEL').length, 2);
+});

@@ -41,6 +41,11 @@ export function markUnknown(engine: Engine, state: OrderState, why: string): voi
   if (position !== undefined) syncProtection(engine, position);
 }
 
+/** The question is put again: the one before it may have been lost with an instance that ended. */
+export function askAgain(engine: Engine, state: OrderState): void {
+  if (state.phase === 'unknown') query(engine, state);
+}
+
 function query(engine: Engine, state: OrderState): void {
   askVenue(engine, state.account, 'order-unknown', { symbol: state.symbol, clientOrderId: state.clientOrderId });
 }

@@ -58,6 +58,8 @@ export function onProtectionLost(engine: Engine, position: Position, order: Orde
     reason: state.reason ?? state.status,
   };
   const orderId = order.clientOrderId;
+  // It had begun to answer a crossing and ended: the next crossing is watched again.
+  if (Number.isNaN(position.crossedDue)) position.crossed = null;
   if (order.cancelRequested && state.status === 'CANCELED') {
     const message = `${code} of ${state.symbol.name} at ${shown(state.stopPrice ?? 0)} was cancelled.`;
     recordProtection(engine, 'PROTECTION_CANCELLED', position, { code, message, orderId, data });

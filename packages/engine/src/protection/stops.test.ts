@@ -452,3 +452,15 @@ scenario('on spot the target is watched in software', { options: plain, venue: '
   const sent = bench.of('ORDER_SENT').map(({ data }) => data.purpose);
   assert.deepEqual(sent, ['ENTRY', 'STOP', 'CANCEL', 'CLOSE']);
 });
+
+scenario(
+  'a venue stop that began, then ended: the rest is watched in software again',
+  { options: plain, venue: 'none' },
+  (bench) => {
+    held(bench).wait(1000).mark('ETHUSDT', 1980);
+    fill(bench, 'e:stop', 1, 1980, { status: 'PARTIALLY_FILLED' });
+    status(bench, 'e:stop', 'EXPIRED', { quantityExecuted: 1, priceExecuted: 1980 });
+    bench.wait(1000).mark('ETHUSDT', 1990).wait(1000).mark('ETHUSDT', 1980);
+    assert.equal(closesSent(bench).length, 1);
+  },
+);
