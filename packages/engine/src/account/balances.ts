@@ -28,11 +28,14 @@ export interface Balances {
 
 /** Takes what the venue says of the account's money at `time` (venue time). Equity is read by the caller. */
 export function applyBalances(engine: Engine, account: Account, balances: Balances, time: number): void {
-  if (balances.walletBalance !== undefined && time >= account.walletAsOf) {
-    applyWallet(engine, account, balances.walletBalance, time);
-  }
-  if (balances.availableBalance !== undefined) account.availableBalance = balances.availableBalance;
-  if (balances.marginRatio !== undefined) account.marginRatio = balances.marginRatio;
+  const { walletBalance, availableBalance, marginRatio } = balances;
+  if (isGiven(walletBalance) && time >= account.walletAsOf) applyWallet(engine, account, walletBalance, time);
+  if (isGiven(availableBalance)) account.availableBalance = availableBalance;
+  if (isGiven(marginRatio)) account.marginRatio = marginRatio;
+}
+
+function isGiven(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value);
 }
 
 function applyWallet(engine: Engine, account: Account, wallet: number, time: number): void {
@@ -53,7 +56,7 @@ function applyWallet(engine: Engine, account: Account, wallet: number, time: num
   account.walletSerial = engine.serials;
   account.containedUsd = 0;
   account.turnoverUsd = 0;
-  if (!isExplained) hold(engine, account, change);
+  if (!isExplained) hold(engine, account, before);
 }
 
 /** False when the change is so large that a second, agreeing reading is waited for. */
@@ -61,36 +64,44 @@ function isAgreed(engine: Engine, account: Account, wallet: number, change: numb
   if (!(Math.abs(change) > Math.abs(account.equity) * SUSPECT_FRACTION)) return true;
   if (Math.abs(account.suspectWallet - wallet) <= AGREEMENT_FRACTION * Math.abs(wallet)) return true;
   account.suspectWallet = wallet;
-  report(
-    engine,
-    account,
-    `A balance of ${shown(wallet)} USD would move equity by more than 20 %: a second reading is awaited.`,
-    change,
-  );
+  const message = `A balance of ${shown(wallet)} USD would move equity by more than 20 %: a second reading is awaited.`;
+  report(engine, account, message, { wallet, reference: account.walletBalance });
   askVenue(engine, account.index, 'balance');
   return false;
 }
 
-function hold(engine: Engine, account: Account, change: number): void {
+function hold(engine: Engine, account: Account, before: number): void {
+  const wallet = account.walletBalance;
+  const change = wallet - before;
   account.holdUntil = engine.now + HOLD_MS;
   account.heldUsd = change;
   armTimer(engine.timers, timerKinds.balanceHold, account.index, account.holdUntil);
-  report(
-    engine,
-    account,
-    `The balance changed by ${shown(change)} USD without a fill, fee or transfer that explains it.`,
-    change,
-  );
+  const message = `The balance changed by ${shown(change)} USD without a fill, fee or transfer that explains it.`;
+  report(engine, account, message, { wallet, reference: before });
   askVenue(engine, account.index, 'balance');
 }
 
-function report(engine: Engine, account: Account, message: string, change: number): void {
+interface Doubt {
+  wallet: number;
+  reference: number;
+}
+
+/** In the words of the market’s outliers: the doubted balance stands for the price, the account for the symbol. */
+function report(engine: Engine, account: Account, message: string, { wallet, reference }: Doubt): void {
+  const changeUsd = wallet - reference;
   record(engine, 'DATA_OUTLIER', {
     code: 'DATA_OUTLIER',
     severity: 'warn',
     accountKey: account.key,
     message,
-    data: { accountKey: account.key, walletBalanceUsd: account.walletBalance, changeUsd: change },
+    data: {
+      symbol: account.key,
+      price: wallet,
+      reference,
+      deviationPct: reference === 0 ? 100 : Math.abs(changeUsd / reference) * 100,
+      accountKey: account.key,
+      changeUsd,
+    },
   });
 }
 
@@ -115,6 +126,7 @@ export function applyTransfer(
   balances: Balances,
   time: number,
 ): void {
+  if (!Number.isFinite(amount)) return;
   const shown = balances.walletBalance;
   const isContained = isSame(account.heldUsd, amount) || (shown !== undefined && isSame(shown, account.walletBalance));
   const equityBefore = isContained ? account.equity - amount : account.equity;

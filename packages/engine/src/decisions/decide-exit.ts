@@ -29,7 +29,7 @@ export function decideExit(engine: Engine, exit: ExitRequest): void {
   const request = parseExit(exit.raw, exit.type);
   const account = accountAsked(engine, request.connectorType, request.marketType, request.accountId);
   const symbol = symbolIdOf(engine, request.connectorType, request.marketType, request.symbolName);
-  const position = symbol < 0 ? undefined : positionAt(engine, account.index, symbol);
+  const position = symbol < 0 || account.index < 0 ? undefined : positionAt(engine, account.index, symbol);
   // A redelivered event is the same exit; a reduce that ran twice would take twice as much.
   const earlier = findDecided(engine.requests, request.requestId, engine.now);
   if (earlier !== undefined && earlier.eventId === exit.eventId) {

@@ -27,7 +27,7 @@ function tripped(options: object) {
 }
 const breachEvents = (bench: ReturnType<typeof openBench>) =>
   bench.events.filter(({ type }) => type === 'INSPECTOR_RISK_LIMIT_BREACH').map(({ payload }) => payload);
-const isActive = (payload: Record<string, unknown> | undefined) => (payload?.opt as { isActive: boolean }).isActive;
+const isActive = (payload: Record<string, unknown> | undefined) => (payload!.opt as { isActive: boolean }).isActive;
 
 test('one trip is one record, one event and one alert, whatever comes after', () => {
   const bench = tripped(policy('STAND_DOWN'));

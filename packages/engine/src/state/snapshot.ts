@@ -97,7 +97,9 @@ function encode(value: unknown): unknown {
     if (value instanceof type)
       return { $: name, v: Array.from(value, (item) => (Number.isFinite(item) ? item : String(item))) };
   }
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, encode(item)]));
+  const entries = Object.entries(value).map(([name, item]) => [name, encode(item)] as const);
+  // A request is kept as it was received, and may have a field of that very name.
+  return Object.hasOwn(value, '$') ? { $: 'object', v: entries } : Object.fromEntries(entries);
 }
 
 function decode(value: unknown): unknown {
@@ -107,6 +109,8 @@ function decode(value: unknown): unknown {
   switch (tagged.$) {
     case undefined:
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, decode(item)]));
+    case 'object':
+      return Object.fromEntries((tagged.v as [string, unknown][]).map(([name, item]) => [name, decode(item)]));
     case 'n':
       return Number(tagged.v);
     case 'map':
