@@ -7,7 +7,8 @@ import { ensureInstalled, findNode } from './launcher.mjs';
 const FILES_AT_A_TIME = Math.max(2, availableParallelism());
 
 const wanted = process.argv.slice(2);
-const files = wanted.length > 0 ? wanted : ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'];
+const files =
+  wanted.length > 0 ? wanted : ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'];
 
 ensureInstalled();
 if (wanted.length === 0) runChecks();
