@@ -4,7 +4,7 @@ import { drillCommand } from '#drill/drill-command.ts';
 import { optionsCommand } from '#options/options-command.ts';
 import { exitCodes } from '#process/exit-codes.ts';
 import { providerCommand } from '#provider/provider-command.ts';
-import { replayCommand } from '#replay/index.ts';
+import { replayCommand } from '#replay/replay-command.ts';
 import { serveCommand } from '#serve/serve-command.ts';
 import { upCommand } from '#up/up-command.ts';
 import { VERSION } from './version.ts';

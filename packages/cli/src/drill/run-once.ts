@@ -1,6 +1,7 @@
 import { type AuditRecord, accountKey, type Envelope, type Options } from '@inspector/contract';
 import { PAPER_MAKER_FEE_PERCENT, PAPER_TAKER_FEE_PERCENT, SimulatedMarket } from '@inspector/provider/connectors';
-import { createPaperVenue, createSession } from '#replay/index.ts';
+import { createPaperVenue } from '#replay/paper-venue.ts';
+import { createSession } from '#replay/session.ts';
 import type { DrillScenario } from './scenarios.ts';
 
 const place = { connectorType: 'paper', marketType: 'futures' };
