@@ -1,21 +1,19 @@
 /**
  * A stand-alone Inspector over a venue that answers at once, for timing its start: prints a line when it is ready, and ends
- * at SIGTERM. Arguments: data directory, positions that the venue shows.
+ * at SIGTERM. Arguments: data directory, file with what the venue shows.
  */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { defaultOptions } from '@inspector/contract';
 import { createMemoryBus, startInspector } from '@inspector/inspector';
 import { connectorType, ENTRY_PRICE, marketType, symbolName } from '../held-engine.ts';
+import type { VenueShown } from './prepare-directory.ts';
 
-const [dataDir = '', count = '0'] = process.argv.slice(2);
-const positions = Array.from({ length: Number(count) }, (_, symbol) => ({
-  symbol: symbolName(symbol),
-  side: symbol % 2 === 0 ? ('LONG' as const) : ('SHORT' as const),
-  quantity: 1,
-  entryPrice: ENTRY_PRICE,
-}));
-const walletBalance = 1000 * Math.max(1, positions.length);
+const [dataDir = '', venueFile = ''] = process.argv.slice(2);
+const shown = JSON.parse(readFileSync(venueFile, 'utf8')) as VenueShown;
 const LOOK_MS = 2;
 
+const bus = createMemoryBus();
 const inspector = await startInspector(
   {
     appKey: 'bench',
@@ -33,7 +31,7 @@ const inspector = await startInspector(
     allowedOrigins: [],
   },
   {
-    bus: createMemoryBus(),
+    bus,
     log: { info() {}, warn() {}, error() {} },
     onFailed: (error) => {
       throw error;
@@ -45,15 +43,24 @@ const inspector = await startInspector(
       query: async () => ({
         ok: true,
         time: Date.now(),
-        walletBalance,
-        availableBalance: walletBalance,
-        positions,
-        orders: [],
+        ...shown,
       }),
       accounts: async () => [{ connectorType, marketType }],
     },
   },
 );
+// The venue's stream: its health is not known before something has come.
+await bus.publish('PROVIDER', {
+  eventId: randomUUID(),
+  type: 'PROVIDER_SYMBOL_PRICES',
+  source: 'PROVIDER',
+  timestamp: Date.now(),
+  payload: {
+    connectorType,
+    marketType,
+    prices: { [symbolName(0)]: { value: ENTRY_PRICE, moment: Date.now(), mark: true } },
+  },
+});
 const look = setInterval(() => {
   if (!inspector.health().ready) return;
   clearInterval(look);

@@ -35,10 +35,11 @@ async function run(directory: string, size: Size): Promise<Line[]> {
   const up: number[] = [];
   const again: number[] = [];
   const old = join(directory, 'old');
-  prepareDirectory(old, records, positions);
+  const venue = join(directory, 'venue.json');
+  prepareDirectory(old, venue, { records, positions });
   for (let start = 0; start < starts; start++) {
     up.push(await startUp(join(directory, `up-${start}`)));
-    again.push(await timeToReady([PROGRAM, old, String(positions)], (output) => output.includes('ready'), {}));
+    again.push(await timeToReady([PROGRAM, old, venue], (output) => output.includes('ready'), {}));
   }
   const kept = `${records} records, ${positions} positions`;
   return [line('up, new directory', up, 1500, '< 1.5 s'), line(`restart, ${kept}`, again, 2000, '< 2 s')];

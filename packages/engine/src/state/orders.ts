@@ -5,8 +5,11 @@ import type { StopKind } from './positions.ts';
 /** Where an order is in its life; `unknown` is an outcome in doubt (semantics 7). */
 export type OrderPhase = 'sent' | 'working' | 'unknown' | 'done';
 
-/** Finished orders kept to recognise late and repeated fills; the oldest go first. */
-export const MAX_FINISHED_ORDERS = 20_000;
+/**
+ * Finished orders kept to recognise late and repeated fills; the oldest go first. Each weighs some 1.25 KB in a snapshot,
+ * and a snapshot is written while nothing is decided.
+ */
+export const MAX_FINISHED_ORDERS = 2000;
 
 export interface OrderState {
   clientOrderId: string;

@@ -94,12 +94,39 @@ function encode(value: unknown): unknown {
   if (value instanceof Map) return { $: 'map', v: [...value].map(([key, item]) => [encode(key), encode(item)]) };
   if (value instanceof Set) return { $: 'set', v: [...value].map(encode) };
   for (const [name, type] of Object.entries(typed)) {
-    if (value instanceof type)
-      return { $: name, v: Array.from(value, (item) => (Number.isFinite(item) ? item : String(item))) };
+    if (value instanceof type) return { $: name, v: packed(value) };
   }
   const entries = Object.entries(value).map(([name, item]) => [name, encode(item)] as const);
   // A request is kept as it was received, and may have a field of that very name.
   return Object.hasOwn(value, '$') ? { $: 'object', v: entries } : Object.fromEntries(entries);
+}
+
+/** Numbers in order; `[n, x]` stands for x n times. Tables are mostly room that nothing has used yet. */
+type Packed = (number | string | [number, number | string])[];
+
+const SHORTEST_RUN = 4;
+
+function packed(values: Float64Array | Float32Array | Int32Array | Uint8Array): Packed {
+  const packed: Packed = [];
+  for (let at = 0; at < values.length; ) {
+    const value = values[at]! + 0; // JSON has no minus zero: it counts as zero here too
+    const item = Number.isFinite(value) ? value : String(value);
+    let end = at + 1;
+    while (end < values.length && Object.is(values[end]! + 0, value)) end++;
+    if (end - at >= SHORTEST_RUN) packed.push([end - at, item]);
+    else for (let index = at; index < end; index++) packed.push(item);
+    at = end;
+  }
+  return packed;
+}
+
+function unpacked(packed: Packed): number[] {
+  const values: number[] = [];
+  for (const item of packed) {
+    const [count, value] = Array.isArray(item) ? item : [1, item];
+    for (let index = 0; index < count; index++) values.push(Number(value));
+  }
+  return values;
 }
 
 function decode(value: unknown): unknown {
@@ -119,7 +146,7 @@ function decode(value: unknown): unknown {
       return new Set((tagged.v as unknown[]).map(decode));
     default: {
       const type = typed[tagged.$ as keyof typeof typed];
-      return type.from((tagged.v as (number | string)[]).map(Number));
+      return type.from(unpacked(tagged.v as Packed));
     }
   }
 }
