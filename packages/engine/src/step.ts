@@ -35,19 +35,19 @@ export function step(engine: Engine, input: EngineInput): Output {
   switch (input.kind) {
     case 'trade':
       beginMarketInput(engine);
-      if (input.symbol < engine.symbols.count) onTrade(engine, input);
+      if (input.symbol >= 0 && input.symbol < engine.symbols.count) onTrade(engine, input);
       break;
     case 'book':
       beginMarketInput(engine);
-      if (input.symbol < engine.symbols.count) onBook(engine, input);
+      if (input.symbol >= 0 && input.symbol < engine.symbols.count) onBook(engine, input);
       break;
     case 'price':
       beginMarketInput(engine);
-      if (input.symbol < engine.symbols.count) onPrice(engine, input);
+      if (input.symbol >= 0 && input.symbol < engine.symbols.count) onPrice(engine, input);
       break;
     case 'candle':
       beginMarketInput(engine);
-      if (input.symbol < engine.symbols.count) onCandle(engine, input);
+      if (input.symbol >= 0 && input.symbol < engine.symbols.count) onCandle(engine, input);
       break;
     default:
       dispatch(engine, input);

@@ -97,6 +97,7 @@ function standdown(engine: Engine, input: CommandInput): CommandResult {
   const reason = reasonOf(input);
   if (reason === '') return refused('REASON_REQUIRED');
   if (!isKnownScope(scope)) return refused('SCOPE_INVALID');
+  if (until !== null && !Number.isFinite(until)) return refused('VALIDATION_FAILED', 'until is no time.');
   const existing = engine.locks.find((lock) => lock.code === 'STAND_DOWN_ACTIVE' && lock.scope === scope);
   if (enabled !== false) {
     const lock = setLock(engine, {

@@ -21,5 +21,5 @@ export function isBelow(value: number, limit: number): boolean {
 
 /** Equal within the tolerance, for quantities and prices that travelled through decimal strings. */
 export function isSame(left: number, right: number): boolean {
-  return Math.abs(left - right) <= Math.max(Math.abs(left), Math.abs(right)) * RELATIVE_TOLERANCE;
+  return left === right || Math.abs(left - right) <= Math.max(Math.abs(left), Math.abs(right)) * RELATIVE_TOLERANCE;
 }

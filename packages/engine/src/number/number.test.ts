@@ -15,6 +15,11 @@ test('a value within 1e-9 of a limit is at the limit', () => {
   }
 });
 
+test('what overflowed is the same as itself, or an order would be replaced without end', () => {
+  assert.equal(isSame(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY), true);
+  assert.equal(isSame(Number.NaN, Number.NaN), false);
+});
+
 test('an unknown value reaches, exceeds and undercuts nothing', () => {
   assert.deepEqual([reaches(Number.NaN, 1), exceeds(Number.NaN, 1), isBelow(Number.NaN, 1)], [false, false, false]);
 });

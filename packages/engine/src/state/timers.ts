@@ -59,6 +59,7 @@ export function nextTimer(engine: { timers: Timers }): number {
 }
 
 export function armTimer(timers: Timers, kind: TimerKind, target: number, due: number): void {
+  if (Number.isNaN(due)) return; // never due; in the heap it would stand in the way of all others
   if (timers.count === timers.due.length) grow(timers);
   let hole = timers.count++;
   const order = timers.armed++;
