@@ -200,6 +200,9 @@ export function openBench(settings: BenchSettings = {}): Bench {
       return bench;
     },
     account(eventType, options, more = {}) {
+      // What an event says of the account is the venue's own truth, as in a replay.
+      if (options.walletBalance !== undefined) venue.wallet = options.walletBalance;
+      else if (eventType === 'transfer') venue.wallet += options.amount ?? 0;
       bench.feed({
         kind: 'account',
         now,
