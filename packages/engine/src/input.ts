@@ -240,9 +240,12 @@ export interface StoppedInput {
   reason: string;
 }
 
+/** Lets time pass, so that timers fire. */
 export interface ClockInput {
   kind: 'clock';
   now: number;
+  /** True for a CLOCK line of a file: an input of its own, which begins a new day. A timer that falls due begins none. */
+  line?: true;
 }
 
 export type MarketInput = TradeInput | BookInput | PriceInput | CandleInput;

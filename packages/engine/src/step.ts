@@ -74,7 +74,7 @@ function dispatch(engine: Engine, input: OtherInput): void {
   cause.causationId = 'eventId' in input && input.eventId !== undefined ? input.eventId : null;
   cause.traceId = traceIdOf(cause.causationId ?? `input|${engine.inputs}`);
   cause.correlationId = cause.causationId ?? cause.traceId;
-  if (engine.now >= engine.dayEndsAt) rollDay(engine);
+  if (engine.now >= engine.dayEndsAt && (input.kind !== 'clock' || input.line === true)) rollDay(engine);
   switch (input.kind) {
     case 'symbol-listed':
       onSymbolListed(engine, input);

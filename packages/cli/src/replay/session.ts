@@ -156,7 +156,7 @@ export function createSession({ options, venue, paperBalance, latencyMs, onRecor
           break;
         }
         case 'clock':
-          stepOver({ kind: 'clock', now });
+          stepOver({ kind: 'clock', now, line: true });
           break;
         case 'command':
           stepOver(commandInput({ payload: line.payload, options: engine.options, now }));

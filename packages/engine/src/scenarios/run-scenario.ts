@@ -55,7 +55,7 @@ function apply(bench: Bench, event: string, words: string[], rest: string): void
       bench.trade(first, Number(second));
       return;
     case 'clock':
-      bench.feed({ kind: 'clock', now: bench.now });
+      bench.feed({ kind: 'clock', now: bench.now, line: true });
       return;
     case 'balance':
       bench.balance(Number(first));

@@ -73,7 +73,7 @@ export interface Bench {
   /** Every input in order, as it was fed: for feeding it again to another engine. */
   readonly inputs: EngineInput[];
   feed(input: EngineInput): void;
-  /** Lets time pass, firing timers at their due times, and feeds a clock input at its end. */
+  /** Lets time pass, firing timers at their due times, and feeds a CLOCK line at its end. */
   wait(ms: number): Bench;
   /** Moves to so many ms after the start, without an input: only timers fire. */
   at(offsetMs: number): Bench;
@@ -139,7 +139,7 @@ export function openBench(settings: BenchSettings = {}): Bench {
     },
     wait(ms) {
       advance(now + ms);
-      bench.feed({ kind: 'clock', now });
+      bench.feed({ kind: 'clock', now, line: true });
       return bench;
     },
     at(offsetMs) {
