@@ -191,6 +191,11 @@ function gatherLevels(engine: Engine, entry: Entry): void {
 /** The venue's own available balance, else wallet + unrealised − Σ notional / leverage of open positions. */
 export function availableBalance(engine: Engine, account: Account): number {
   if (!Number.isNaN(account.availableBalance)) return account.availableBalance;
+  const money = account.walletBalance + unrealizedUsd(account);
+  if (account.leverages.size <= 1) {
+    const [leverage = 1] = account.leverages.keys();
+    return money - exposureUsd(account) / leverage;
+  }
   let margin = 0;
   const { table } = engine;
   for (const serial of account.positions.values()) {
@@ -198,7 +203,7 @@ export function availableBalance(engine: Engine, account: Account): number {
     const leverage = position.leverage > 0 ? position.leverage : 1;
     margin += (table.quantity[position.slot]! * table.price[position.slot]!) / leverage;
   }
-  return account.walletBalance + unrealizedUsd(account) - margin;
+  return money - margin;
 }
 
 /**

@@ -6,6 +6,7 @@ import { record, shown } from '#audit/record.ts';
 import { isConfirmedBySources, refreshPrice } from '#market/valuation.ts';
 import { hashText, traceIdOf } from '#number/hash.ts';
 import { type Settings, settingsFor } from '#settings/settings.ts';
+import { countLeverage } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import { type Ownership, type Position, type Side, takeSlot } from '#state/positions.ts';
 import { positionState } from '#views/position-state.ts';
@@ -138,6 +139,7 @@ function link(engine: Engine, position: Position, wanted: NewPosition): void {
   symbols.head[symbol] = slot;
   symbols.watched[symbol] = 1;
   account.openPositions++;
+  countLeverage(account, position.leverage, 1);
   symbols.fresh[symbol] = refreshPrice(engine, symbol) ? 1 : 0;
   if (!held) symbols.agrees[symbol] = isConfirmedBySources(engine, symbol) ? 1 : 0;
   if (symbols.fresh[symbol] === 0) account.stalePositions++;
@@ -172,6 +174,7 @@ export function removePosition(engine: Engine, position: Position): void {
   setQuantity(engine, position, 0, table.entryPrice[position.slot]!);
   unlink(engine, position);
   account.openPositions--;
+  countLeverage(account, position.leverage, -1);
   if (symbols.fresh[position.symbol] === 0) account.stalePositions--;
   if (symbols.agrees[position.symbol] === 0) account.disagreeingPositions--;
   if (account.openPositions === 0) {

@@ -21,7 +21,7 @@ import {
 import { closeTrade } from '#positions/trade.ts';
 import { refreshLevels } from '#protection/levels.ts';
 import { syncProtection } from '#protection/protect.ts';
-import type { Account } from '#state/accounts.ts';
+import { type Account, countLeverage } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { Ownership, Position } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
@@ -119,11 +119,18 @@ export function reportUnderLock(engine: Engine, position: Position): void {
   });
 }
 
+function changeLeverage(engine: Engine, position: Position, leverage: number): void {
+  const account = engine.accounts[position.account]!;
+  countLeverage(account, position.leverage, -1);
+  position.leverage = leverage;
+  countLeverage(account, leverage, 1);
+}
+
 function changeShown(engine: Engine, position: Position, quantity: number, shown: VenuePosition): void {
   const { table } = engine;
   const before = table.quantity[position.slot]!;
   const entry = table.entryPrice[position.slot]!;
-  if (shown.leverage !== undefined) position.leverage = shown.leverage;
+  if (shown.leverage !== undefined) changeLeverage(engine, position, shown.leverage);
   const isSameQuantity = isSame(before, quantity);
   if (isSameQuantity && isSame(entry, shown.entryPrice)) return;
   if (!isSameQuantity) {

@@ -53,6 +53,8 @@ export class Account {
   availableBalance: number = Number.NaN;
   marginRatio: number = Number.NaN;
   openPositions: number = 0;
+  /** Open positions by their leverage, 1 where none is known: while it is one for all, margin follows from exposure. */
+  leverages: Map<number, number> = new Map();
   stalePositions: number = 0;
   disagreeingPositions: number = 0;
   equityKnown: boolean = false;
@@ -256,6 +258,14 @@ export class Account {
   set quietExposure(value: number) {
     this.numbers[at.quietExposure] = value;
   }
+}
+
+/** Counts a position of that leverage in (`change` 1) or out (−1). */
+export function countLeverage(account: Account, leverage: number, change: 1 | -1): void {
+  const counted = leverage > 0 ? leverage : 1;
+  const count = (account.leverages.get(counted) ?? 0) + change;
+  if (count > 0) account.leverages.set(counted, count);
+  else account.leverages.delete(counted);
 }
 
 /** The next tick of the account is judged in full: what its limits are compared with has changed. */
