@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_FOR_TYPESCRIPT = 24;
@@ -44,7 +45,7 @@ export function findNode() {
 function pinnedNode() {
   try {
     const manifest = createRequire(import.meta.url).resolve('node/package.json');
-    const binary = fileURLToPath(new URL('bin/node', `file://${manifest}`));
+    const binary = join(dirname(manifest), 'bin/node');
     return existsSync(binary) ? binary : undefined;
   } catch {
     return undefined;
@@ -58,9 +59,8 @@ function pinnedNode() {
 export function launch(args) {
   const child = spawn(findNode(), args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   child.channel?.unref();
-  // A terminal sends ^C to the program as well.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal sends ^C to the program as well, which takes the two for one.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`);
