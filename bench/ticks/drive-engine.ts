@@ -1,12 +1,14 @@
 /** Feeds a tick stream to an engine through its public `step`. */
 import { type Engine, type PriceInput, step } from '@inspector/engine';
 import type { HeldEngine } from '../held-engine.ts';
-import { BookTick, MarkTick, setBook, setMark } from './tick-input.ts';
+import { BookTick, MarkTick, NOW, PRICE } from './tick-input.ts';
 import { BOOK_EVERY, HALF_SPREAD, type TickStream } from './tick-stream.ts';
 
 const mark = new MarkTick();
 const book = new BookTick();
 const VOLUME = 1000;
+book.bids[1] = VOLUME;
+book.asks[1] = VOLUME;
 
 /** Runs the stream once, from the engine's time on, and leaves `held.now` after it. Returns records written. */
 export function driveEngine(held: HeldEngine, stream: TickStream): number {
@@ -17,10 +19,15 @@ export function driveEngine(held: HeldEngine, stream: TickStream): number {
   for (let at = 0; at < length; at++) {
     const now = begun + Math.floor((at + 1) * intervalMs);
     if (at % BOOK_EVERY === 0) {
-      setBook(book, now, symbol[at]!, price[at]! - HALF_SPREAD, price[at]! + HALF_SPREAD, VOLUME);
+      book.numbers[NOW] = now;
+      book.symbol = symbol[at]!;
+      book.bids[0] = price[at]! - HALF_SPREAD;
+      book.asks[0] = price[at]! + HALF_SPREAD;
       step(engine, book);
     } else {
-      setMark(mark, now, symbol[at]!, price[at]!);
+      mark.numbers[NOW] = now;
+      mark.numbers[PRICE] = price[at]!;
+      mark.symbol = symbol[at]!;
       step(engine, mark);
     }
   }
@@ -38,7 +45,10 @@ export function driveEnginePlainly(held: HeldEngine, stream: TickStream): number
   for (let at = 0; at < length; at++) {
     const now = begun + Math.floor((at + 1) * intervalMs);
     if (at % BOOK_EVERY === 0) {
-      setBook(book, now, symbol[at]!, price[at]! - HALF_SPREAD, price[at]! + HALF_SPREAD, VOLUME);
+      book.numbers[NOW] = now;
+      book.symbol = symbol[at]!;
+      book.bids[0] = price[at]! - HALF_SPREAD;
+      book.asks[0] = price[at]! + HALF_SPREAD;
       step(engine, book);
     } else {
       input.now = now;

@@ -4,8 +4,9 @@
  */
 import type { BookInput, PriceInput } from '@inspector/engine';
 
-const NOW = 0;
-const PRICE = 1;
+/** Places in `numbers`. They are written there directly: a number passed to a function may be a heap allocation. */
+export const NOW = 0;
+export const PRICE = 1;
 
 export class MarkTick implements PriceInput {
   readonly kind = 'price';
@@ -45,19 +46,4 @@ export class BookTick implements BookInput {
   get seq(): number {
     return Number.NaN;
   }
-}
-
-export function setMark(tick: MarkTick, now: number, symbol: number, price: number): void {
-  tick.numbers[NOW] = now;
-  tick.numbers[PRICE] = price;
-  tick.symbol = symbol;
-}
-
-export function setBook(tick: BookTick, now: number, symbol: number, bid: number, ask: number, volume: number): void {
-  tick.numbers[NOW] = now;
-  tick.symbol = symbol;
-  tick.bids[0] = bid;
-  tick.bids[1] = volume;
-  tick.asks[0] = ask;
-  tick.asks[1] = volume;
 }

@@ -13,7 +13,11 @@ const CALM_FRACTION = 0.8;
 export function observeStress(engine: Engine, symbol: number, spreadPct: number): void {
   const { symbols, now } = engine;
   if (symbols.watched[symbol] === 0) return;
-  const settings = settingsFor(engine.settings, accountKeyOfSymbol(engine, symbol), symbols.names[symbol]!, null);
+  // Without overrides there is no key to be made, which would be garbage of every book.
+  const { plain, base } = engine.settings;
+  const settings = plain
+    ? base
+    : settingsFor(engine.settings, accountKeyOfSymbol(engine, symbol), symbols.names[symbol]!, null);
   const trigger = settings.stressSpreadTriggerPercent;
   if (!settings.enableStressPolicy || trigger === 0) {
     if (symbols.stressed[symbol] === 1) setStress(engine, symbol, false, spreadPct, trigger);
