@@ -31,7 +31,7 @@ export function onOptions(engine: Engine, input: OptionsInput): void {
     code: 'OK',
     severity: 'warn',
     actor: input.actor,
-    message: `Options version ${engine.optionsVersion} by ${input.actor}: ${difference.length} fields changed.`,
+    message: `Options version ${engine.optionsVersion} by ${input.actor}: ${difference.length === 1 ? '1 field' : `${difference.length} fields`} changed.`,
     data: {
       version: engine.optionsVersion,
       difference,
