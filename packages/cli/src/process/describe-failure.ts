@@ -10,7 +10,8 @@ const advice: Readonly<Record<string, string>> = {
   DATA_DIR_UNWRITABLE: 'Give this user the right to write there, or set INSPECTOR_DATA_DIR to another directory.',
   JOURNAL_FULL: 'Free some space on that disk and start again.',
   JOURNAL_IO: 'Look at the disk and the system log, then start again.',
-  JOURNAL_DIVERGED: 'This is a mistake of the program: keep the directory, report it, and go on with a new one.',
+  JOURNAL_DIVERGED:
+    'After an upgrade: start the version that wrote the journal, stop it in order, then start this one. With the same version it is a mistake of the program: keep the directory and report it.',
   PORT_IN_USE: 'INSPECTOR_PORT and PROVIDER_PORT choose other ports; 0 takes any free one.',
   PORT_FORBIDDEN: 'INSPECTOR_PORT and PROVIDER_PORT choose other ports.',
   HOST_NOT_AVAILABLE: 'INSPECTOR_HOST and PROVIDER_HOST say where to listen.',
