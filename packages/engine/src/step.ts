@@ -10,7 +10,7 @@ import { onOptions } from './commands/options.ts';
 import { decideExit } from './decisions/decide-exit.ts';
 import { checkOpen, decideOpen } from './decisions/decide-open.ts';
 import { fireTimers } from './fire-timers.ts';
-import type { CheckInput, DeadLetterInput, EngineInput, RequestInput } from './input.ts';
+import type { CheckInput, DeadLetterInput, EngineInput, MarketInput, RequestInput } from './input.ts';
 import { watchLatchedKill } from './kill/kill-switch.ts';
 import { onStarted, onStopped } from './life/life.ts';
 import { onBook, onCandle, onPrice, onTrade } from './market/market-inputs.ts';
@@ -29,26 +29,21 @@ export function step(engine: Engine, input: EngineInput): Output {
   if (out.events.length > 0) out.events = [];
   if (out.alerts.length > 0) out.alerts = [];
   if (out.replies.length > 0) out.replies = [];
-  // Read once: inputs are of many shapes, so each reading of a number in one is an allocation.
-  const { now } = input;
-  if (engine.timers.count > 0 && engine.timers.due[0]! <= now) fireTimers(engine, input);
-  if (now > engine.now) engine.now = now;
-  engine.inputs++;
   switch (input.kind) {
     case 'trade':
-      beginMarketInput(engine);
+      beginMarketInput(engine, input);
       if (input.symbol >= 0 && input.symbol < engine.symbols.count) onTrade(engine, input);
       break;
     case 'book':
-      beginMarketInput(engine);
+      beginMarketInput(engine, input);
       if (input.symbol >= 0 && input.symbol < engine.symbols.count) onBook(engine, input);
       break;
     case 'price':
-      beginMarketInput(engine);
+      beginMarketInput(engine, input);
       if (input.symbol >= 0 && input.symbol < engine.symbols.count) onPrice(engine, input);
       break;
     case 'candle':
-      beginMarketInput(engine);
+      beginMarketInput(engine, input);
       if (input.symbol >= 0 && input.symbol < engine.symbols.count) onCandle(engine, input);
       break;
     default:
@@ -61,8 +56,12 @@ export function step(engine: Engine, input: EngineInput): Output {
 /** Shared by all market inputs: their records are traced by their place in the sequence, made up only when written. */
 const MARKET_TRACE = traceIdOf('market');
 
-function beginMarketInput(engine: Engine): void {
+/** Apart from `beginOtherInput`: here inputs are of few shapes, so that reading their time allocates nothing. */
+function beginMarketInput(engine: Engine, input: MarketInput): void {
   const { cause } = engine;
+  if (engine.timers.count > 0 && engine.timers.due[0]! <= input.now) fireTimers(engine, input);
+  if (input.now > engine.now) engine.now = input.now;
+  engine.inputs++;
   cause.traceId = MARKET_TRACE;
   cause.causationId = null;
   cause.correlationId = MARKET_TRACE;
@@ -71,12 +70,19 @@ function beginMarketInput(engine: Engine): void {
 
 type OtherInput = Exclude<EngineInput, { kind: 'trade' | 'book' | 'price' | 'candle' }>;
 
-function dispatch(engine: Engine, input: OtherInput): void {
+function beginOtherInput(engine: Engine, input: OtherInput): void {
   const { cause } = engine;
+  if (engine.timers.count > 0 && engine.timers.due[0]! <= input.now) fireTimers(engine, input);
+  if (input.now > engine.now) engine.now = input.now;
+  engine.inputs++;
   cause.causationId = 'eventId' in input && input.eventId !== undefined ? input.eventId : null;
   cause.traceId = traceIdOf(cause.causationId ?? `input|${engine.inputs}`);
   cause.correlationId = cause.causationId ?? cause.traceId;
   if (engine.now >= engine.dayEndsAt && (input.kind !== 'clock' || input.line === true)) rollDay(engine);
+}
+
+function dispatch(engine: Engine, input: OtherInput): void {
+  beginOtherInput(engine, input);
   switch (input.kind) {
     case 'symbol-listed':
       onSymbolListed(engine, input);

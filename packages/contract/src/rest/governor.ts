@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { killPhases } from '#codes/audit-kinds.ts';
 import { ScopeSchema } from '#governor.ts';
 import { Nullable, OrderSide, PositionSide, TimeMs } from '#scalars.ts';
-import { ActorField, ReasonField, RecordData } from './common.ts';
+import { ActorField, ReasonField, RecordData } from './call-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { ConnectorType, MarketType, Nullable, TimeMs } from '#scalars.ts';
-import { RecordData } from './common.ts';
+import { RecordData } from './call-fields.ts';
 
 export const ConnectorHealthSchema = Type.Object(
   {

@@ -1,5 +1,5 @@
+export * from './call-fields.ts';
 export * from './commands.ts';
-export * from './common.ts';
 export * from './governor.ts';
 export * from './health.ts';
 export * from './options.ts';

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { type OptionsPatch, OptionsSchema } from '#options/schema.ts';
 import { FieldErrorSchema } from '#validation/field-error.ts';
-import { ActorField, ReasonField } from './common.ts';
+import { ActorField, ReasonField } from './call-fields.ts';
 
 export const OptionsResponseSchema = Type.Object(
   {

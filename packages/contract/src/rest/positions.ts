@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { ActorField, ReasonField } from './common.ts';
+import { ActorField, ReasonField } from './call-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 

@@ -3,7 +3,7 @@ import { VenuePositionSchema } from '#events/account.ts';
 import { SymbolSpecSchema } from '#events/market-data.ts';
 import { NewOrderSchema, OrderSchema } from '#order.ts';
 import { AccountId, ConnectorType, MarketType, Nullable, SymbolName, SymbolRef, TimeMs } from '#scalars.ts';
-import { listOf, RecordData } from './common.ts';
+import { listOf, RecordData } from './call-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 const market = { connectorType: ConnectorType, marketType: MarketType };

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { AuditRecordSchema } from '#audit.ts';
 import { ClosedPositionSchema } from '#position.ts';
 import { Nullable, PositionSide, TimeMs } from '#scalars.ts';
-import { listOf, RecordData } from './common.ts';
+import { listOf, RecordData } from './call-fields.ts';
 
 export const TraceParamsSchema = Type.Object(
   { traceId: Type.String({ minLength: 1, maxLength: 300 }) },

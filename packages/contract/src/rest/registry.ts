@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Nullable, TimeMs } from '#scalars.ts';
-import { listOf } from './common.ts';
+import { listOf } from './call-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 

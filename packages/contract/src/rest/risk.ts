@@ -11,7 +11,7 @@ import {
   PriceSnapshotSchema,
 } from '#risk.ts';
 import { TimeMs } from '#scalars.ts';
-import { LimitField, listOf } from './common.ts';
+import { LimitField, listOf } from './call-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 
