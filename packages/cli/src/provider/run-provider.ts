@@ -22,8 +22,6 @@ export async function runProvider(): Promise<void> {
     { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
     { bus, connectors, log },
   );
-  log.info({ open: openAddress(provider), provider: provider.url, dataDir }, 'Provider is up');
-
   runUntilStopped({
     async stop() {
       await provider.stop();
@@ -32,4 +30,5 @@ export async function runProvider(): Promise<void> {
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; orders and the paper account are kept in ${dataDir}`),
   });
+  log.info({ open: openAddress(provider), provider: provider.url, dataDir }, 'Provider is up');
 }

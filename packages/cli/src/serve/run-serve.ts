@@ -30,16 +30,7 @@ export async function runServe(): Promise<void> {
     { bus, log, onFailed: endOnBug('serve') },
   );
   const { seq, optionsVersion, governor } = inspector.picture();
-  log.info(
-    { inspector: inspector.url, provider: provider.url, dataDir: own.dataDir, optionsVersion },
-    'Inspector is up',
-  );
-  log.warn(
-    'EVENT_BUS_URL is memory: and the bus ends with this process: no prices, fills or requests are heard here, entries are refused',
-  );
-
   const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
-  const stopShowing = showEvents(source, { afterSeq: seq, action: governor.action }, log);
   runUntilStopped({
     async stop(reason) {
       stopShowing();
@@ -49,4 +40,13 @@ export async function runServe(): Promise<void> {
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; everything is kept in ${own.dataDir}`),
   });
+
+  log.info(
+    { inspector: inspector.url, provider: provider.url, dataDir: own.dataDir, optionsVersion },
+    'Inspector is up',
+  );
+  log.warn(
+    'EVENT_BUS_URL is memory: and the bus ends with this process: no prices, fills or requests are heard here, entries are refused',
+  );
+  const stopShowing = showEvents(source, { afterSeq: seq, action: governor.action }, log);
 }

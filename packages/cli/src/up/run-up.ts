@@ -22,6 +22,19 @@ export async function runUp({ withDetector }: { withDetector: boolean }): Promis
   const config = { environment, options, version: VERSION, withDetector };
   const system = await startUp(config, { log, onFailed: endOnBug('up') });
   const facts = factsOf(system, environment);
+  const { inspector } = system;
+  const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
+  const { action } = inspector.picture().governor;
+  // Before it is said to be up: who reads that may send a signal at once.
+  runUntilStopped({
+    async stop(reason) {
+      stopShowing();
+      await system.stop(reason);
+    },
+    onStopping: (signal) => log.info({ signal }, 'stopping'),
+    onStopped: (seconds) => log.info(savedText(system, { dataDir: facts.dataDir, seconds })),
+  });
+
   if (process.stdout.isTTY) process.stdout.write(banner(facts));
   else
     log.info(
@@ -35,19 +48,7 @@ export async function runUp({ withDetector }: { withDetector: boolean }): Promis
       },
       'Inspector is up',
     );
-
-  const { inspector } = system;
-  const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
-  const { action } = inspector.picture().governor;
   const stopShowing = showEvents(source, { afterSeq: system.keptRecords, action }, log);
-  runUntilStopped({
-    async stop(reason) {
-      stopShowing();
-      await system.stop(reason);
-    },
-    onStopping: (signal) => log.info({ signal }, 'stopping'),
-    onStopped: (seconds) => log.info(savedText(system, { dataDir: facts.dataDir, seconds })),
-  });
 }
 
 function factsOf({ provider, inspector, hasDetector, keptRecords }: UpSystem, environment: Environment): BannerFacts {
