@@ -23,7 +23,7 @@ function parts(given: Partial<PartStates> = {}): PartStates {
     },
     picture: quietPicture(),
     connectors: [connector],
-    bus: { published: 1, delivered: 1, shed: 0, deadLettered: 0, queued: 0, latencyMs: [] },
+    bus: { state: 'up', published: 1, delivered: 1, shed: 0, deadLettered: 0, queued: 0, latencyMs: [] },
     effects: { sent: 0, accepted: 0, rejected: 0, unknown: 0, retried: 0, running: 0, waiting: 0 },
     reconciled: { startedAt: 1, durationMs: 1, accounts: [{ accountKey: 'paper:futures', ok: true }] },
     registration: { registered: true, lastHeartbeatAt: 1 },

@@ -42,7 +42,7 @@ export interface ProviderConfig extends ListenConfig {
   inspectorAppKey?: string;
   appActiveTtlMs?: number;
   /** Hosts beyond loopback that applications may be registered on, `host` or `host:port`. */
-  allowedTargetHosts?: readonly string[];
+  targetHosts?: readonly string[];
   proxyTimeoutMs?: number;
   deferConnectors?: boolean;
 }
@@ -79,7 +79,7 @@ export interface Provider {
  * with a coded error that says what to do: `PORT_IN_USE`, `HOST_NOT_AVAILABLE` and their like.
  */
 export async function startProvider(config: ProviderConfig, ports: ProviderPorts): Promise<Provider> {
-  const { host, port, dataDir, version, allowedHosts, allowedOrigins, allowedTargetHosts = [] } = config;
+  const { host, port, dataDir, version, allowedHosts, allowedOrigins, targetHosts: allowedTargets = [] } = config;
   const { inspectorAppKey = 'inspector' } = config;
   const { bus, now = Date.now } = ports;
 
@@ -112,7 +112,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     allowedOrigins,
     ...(ports.log === undefined ? {} : { log: ports.log }),
   });
-  const targetHosts = { allowed: allowedTargetHosts, ownPort: () => boundPort(app.server.address()) };
+  const targetHosts = { allowed: allowedTargets, ownPort: () => boundPort(app.server.address()) };
   registerHealthRoutes(app, () => health());
   registerOrderRoutes(app, { gateway: orders, connectors });
   registerAccountRoutes(app, connectors);

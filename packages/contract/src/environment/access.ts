@@ -20,7 +20,7 @@ export function listenOf(reader: VariableReader, { prefix, port }: ServiceDefaul
     host: hostOf(reader, `${prefix}_HOST`, '127.0.0.1'),
     apiToken: apiTokenOf(reader, `${prefix}_API_TOKEN`),
     tokens: tokensOf(reader, `${prefix}_TOKENS`),
-    allowedHosts: allowedHostsOf(reader, `${prefix}_ALLOWED_HOSTS`),
+    allowedHosts: hostsOf(reader, `${prefix}_ALLOWED_HOSTS`),
     allowedOrigins: allowedOriginsOf(reader, `${prefix}_ALLOWED_ORIGINS`),
   };
 }
@@ -69,7 +69,8 @@ function tokensOf(reader: VariableReader, name: string): TokenDigest[] {
 
 const hostPattern = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?)(:\d{1,5})?$/;
 
-function allowedHostsOf(reader: VariableReader, name: string): string[] {
+/** A comma list of host names, each with or without a port, in lower case. */
+export function hostsOf(reader: VariableReader, name: string): string[] {
   const items = bounded(reader, name, listItems(reader.text(name)));
   for (const item of items) {
     if (!hostPattern.test(item)) reader.fail(name, `${JSON.stringify(item)} is no host name with or without a port`);

@@ -39,14 +39,18 @@ test('an empty environment gives the defaults', () => {
       optionsFile: null,
       dataDir: './data',
       retention: { days: 365, maxMb: 10_240 },
+      accounts: null,
+      leaseMs: 5_000,
+      publicUrl: null,
     },
-    provider: { ...listen, port: 8081, url: 'http://127.0.0.1:8081', appActiveTtlMs: 60_000 },
+    provider: { ...listen, port: 8081, url: 'http://127.0.0.1:8081', appActiveTtlMs: 60_000, targetHosts: [] },
     bus: { kind: 'memory' },
     questdb: null,
     connectors: [{ kind: 'paper' }],
     paper: { balance: 10_000, makerFeePercent: 0.02, takerFeePercent: 0.05, seed: 1 },
     telegram: null,
     alertWebhookUrl: null,
+    traces: null,
     logLevel: 'info',
   });
 });
@@ -139,6 +143,7 @@ test('every secret variable has a file of its own', () => {
     REDIS_URL: 'redis://h:1',
     QUESTDB_URL: 'http://h:1',
     ALERT_WEBHOOK_URL: 'https://h/x',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://h:1',
     TELEGRAM_BOT_TOKEN: 'bot',
   };
   for (const name of variableNames.filter((each) => 'secret' in variables[each])) {
@@ -280,4 +285,30 @@ test('reading never throws, whatever the environment holds', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('the accounts of an Inspector are a list of account keys', () => {
+  const accounts = 'paper:futures, binance:spot:main,paper:futures';
+  assert.deepEqual(configOf({ INSPECTOR_ACCOUNTS: accounts }).inspector.accounts, [
+    'paper:futures',
+    'binance:spot:main',
+  ]);
+  for (const wrong of ['paper', 'a:b:c:d', ':futures', ',']) {
+    assert.deepEqual(violated({ INSPECTOR_ACCOUNTS: wrong }), ['INSPECTOR_ACCOUNTS'], wrong);
+  }
+});
+
+test('a lease lasts from half a second to ten minutes', () => {
+  for (const lease of ['500', '600000']) configOf({ INSPECTOR_LEASE_MS: lease });
+  for (const lease of ['499', '600001', '1e3']) {
+    assert.deepEqual(violated({ INSPECTOR_LEASE_MS: lease }), ['INSPECTOR_LEASE_MS'], lease);
+  }
+});
+
+test('targets of the Provider are hosts with or without a port', () => {
+  assert.deepEqual(configOf({ PROVIDER_TARGET_HOSTS: 'inspector, Other:8008' }).provider.targetHosts, [
+    'inspector',
+    'other:8008',
+  ]);
+  assert.deepEqual(violated({ PROVIDER_TARGET_HOSTS: 'http://inspector' }), ['PROVIDER_TARGET_HOSTS']);
 });

@@ -41,13 +41,26 @@ export interface Environment {
     dataDir: string;
     /** 0 is without a bound. */
     retention: { days: number; maxMb: number };
+    /** Accounts that this Inspector governs, as `accountKey`; null is every account that it hears of. */
+    accounts: string[] | null;
+    /** How long one instance may act without showing that it lives, over Redis. */
+    leaseMs: number;
+    /** Where the Provider and a standby reach it; null: its own address. */
+    publicUrl: string | null;
   };
-  provider: ListenConfig & { url: string; appActiveTtlMs: number };
+  provider: ListenConfig & {
+    url: string;
+    appActiveTtlMs: number;
+    /** Hosts beyond loopback that applications may be registered on, `host` or `host:port`. */
+    targetHosts: string[];
+  };
   bus: { kind: 'memory' } | { kind: 'redis'; url: string };
   questdb: { url: string } | null;
   connectors: ConnectorSpec[];
   paper: { balance: number; makerFeePercent: number; takerFeePercent: number; seed: number };
   telegram: { botToken: string; chatId: string } | null;
   alertWebhookUrl: string | null;
+  /** Where traces are sent, over OTLP; null: none are made. */
+  traces: { url: string } | null;
   logLevel: LogLevel;
 }

@@ -1,8 +1,8 @@
 import type { FieldError } from '#validation/field-error.ts';
-import { listenOf, refuseOpenListening } from './access.ts';
+import { hostsOf, listenOf, refuseOpenListening } from './access.ts';
 import { connectorsOf } from './connectors.ts';
 import type { Environment, LogLevel } from './environment.ts';
-import { hostOf, integerOf, numberOf, portOf, urlOf } from './values.ts';
+import { hostOf, integerOf, listItems, numberOf, portOf, urlOf } from './values.ts';
 import {
   createVariableReader,
   type EnvironmentVariables,
@@ -36,6 +36,11 @@ export function readEnvironment(env: EnvironmentVariables, readFile: ReadFile): 
         days: numberOf(reader, 'INSPECTOR_RETENTION_DAYS', { minimum: 0, maximum: 36_500, fallback: 365 }),
         maxMb: numberOf(reader, 'INSPECTOR_RETENTION_MAX_MB', { minimum: 0, maximum: 1e9, fallback: 10_240 }),
       },
+      accounts: accountsOf(reader),
+      leaseMs: integerOf(reader, 'INSPECTOR_LEASE_MS', { minimum: 500, maximum: 600_000, fallback: 5_000 }),
+      publicUrl:
+        urlOf(reader, 'INSPECTOR_PUBLIC_URL', { schemes: ['http', 'https'], example: 'http://inspector-0:8008' }) ??
+        null,
     },
     provider: {
       ...listenOf(reader, { prefix: 'PROVIDER', port: 8081 }),
@@ -47,6 +52,7 @@ export function readEnvironment(env: EnvironmentVariables, readFile: ReadFile): 
         maximum: 86_400_000,
         fallback: 60_000,
       }),
+      targetHosts: hostsOf(reader, 'PROVIDER_TARGET_HOSTS'),
     },
     bus: busOf(reader),
     questdb: questdbOf(reader),
@@ -59,6 +65,7 @@ export function readEnvironment(env: EnvironmentVariables, readFile: ReadFile): 
         example: 'https://hooks.example',
         secret: true,
       }) ?? null,
+    traces: tracesOf(reader),
     logLevel: logLevelOf(reader),
   };
   warnOfUnknown(reader, env, config);
@@ -72,6 +79,34 @@ function appKeyOf(reader: VariableReader): string {
     reader.fail(name, `must be 1 to 64 letters, digits, dots, dashes and underscores, not ${JSON.stringify(text)}`);
   }
   return text;
+}
+
+/** As many as streams can be read with one call. */
+const maxAccounts = 1000;
+
+function accountsOf(reader: VariableReader): string[] | null {
+  const name = 'INSPECTOR_ACCOUNTS';
+  const text = reader.text(name);
+  if (text === undefined) return null;
+  const items = [...new Set(listItems(text))];
+  if (items.length === 0 || items.length > maxAccounts) {
+    reader.fail(name, `lists ${items.length} accounts: at least 1 and at most ${maxAccounts} are taken`);
+  }
+  for (const item of items) {
+    if (!/^[^\s:,]{1,64}:[^\s:,]{1,64}(:[^\s:,]{1,128})?$/.test(item)) {
+      reader.fail(
+        name,
+        `${JSON.stringify(item)} is not connectorType:marketType or connectorType:marketType:accountId`,
+      );
+    }
+  }
+  return items;
+}
+
+function tracesOf(reader: VariableReader): Environment['traces'] {
+  const rule = { schemes: ['http', 'https'], example: 'http://127.0.0.1:4318', secret: true };
+  const url = urlOf(reader, 'OTEL_EXPORTER_OTLP_ENDPOINT', rule);
+  return url === undefined ? null : { url };
 }
 
 /** `EVENT_BUS_URL` wins over `REDIS_URL`, which wins over `REDIS_HOST`. */

@@ -45,6 +45,20 @@ export const variables = {
     default: '10240',
     description: 'Size of the embedded storage in MB above which the oldest goes first; 0: no bound.',
   },
+  INSPECTOR_ACCOUNTS: {
+    default: null,
+    description:
+      'Comma list of the accounts that this Inspector governs, as `connectorType:marketType[:accountId]`; unset: every account.',
+  },
+  INSPECTOR_LEASE_MS: {
+    default: '5000',
+    description:
+      'Over Redis: an instance that does not show that it lives for this long is replaced by its standby, in ms.',
+  },
+  INSPECTOR_PUBLIC_URL: {
+    default: null,
+    description: 'Address at which the Provider and a standby reach this Inspector; unset: where it listens.',
+  },
   PROVIDER_PORT: { default: '8081', description: "Port of the Provider's REST, `/ws` and page; 0 takes any free one." },
   PROVIDER_HOST: { default: '127.0.0.1', description: 'Address that the Provider listens on.' },
   PROVIDER_URL: { default: 'http://127.0.0.1:8081', description: 'Where a stand-alone Inspector finds the Provider.' },
@@ -71,6 +85,11 @@ export const variables = {
     default: '60000',
     description: 'An application without a heartbeat for this long is inactive, in ms.',
   },
+  PROVIDER_TARGET_HOSTS: {
+    default: null,
+    description:
+      'Hosts beyond loopback that Inspectors and other applications may be registered on, as a comma list of `host` or `host:port`.',
+  },
   EVENT_BUS_URL: {
     default: 'memory:',
     secret: true,
@@ -95,6 +114,11 @@ export const variables = {
   TELEGRAM_BOT_TOKEN: { default: null, secret: true, description: 'Bot that sends alerts; needs `TELEGRAM_CHAT_ID`.' },
   TELEGRAM_CHAT_ID: { default: null, description: 'Chat that alerts are sent to.' },
   ALERT_WEBHOOK_URL: { default: null, secret: true, description: 'Address that alerts are posted to as JSON.' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: null,
+    secret: true,
+    description: '`http://host:4318` of an OpenTelemetry collector that traces are sent to; unset: none are made.',
+  },
   LOG_LEVEL: {
     default: 'info',
     description: 'One of fatal, error, warn, info, debug, trace, silent; JSON on stdout, pretty on a terminal.',

@@ -21,6 +21,11 @@ export interface Bus {
   subscribe(subscriber: Subscriber): Subscription;
   /** Hears of every message that was refused at receipt or could not be handled. Returns the way to stop hearing. */
   onDeadLetter(listener: (deadLetter: DeadLetter) => void): () => void;
+  /**
+   * Hears that a subscription may have missed events of a stream: the bus was away, was emptied, or dropped what nobody
+   * had read. Whoever keeps a state made of events compares it with the source. Returns the way to stop hearing.
+   */
+  onGap(listener: (gap: BusGap) => void): () => void;
   statistics(): BusStatistics;
   /** Delivers nothing more once it resolves; a handler that is running is waited for. */
   close(): Promise<void>;
@@ -31,10 +36,35 @@ export interface Subscriber {
   name: string;
   types: readonly EventType[];
   /**
+   * `kept` (the default): what came while nobody of this name listened is delivered first. `live`: only what comes from
+   * now on, for a view that somebody else can fill.
+   */
+  mode?: 'kept' | 'live';
+  /** Only events of these accounts and market data of their connectors; unset: of all. */
+  accounts?: readonly string[];
+  /** Where to go on: events up to these positions are durable, are acknowledged, and are not delivered again. */
+  after?: BusPositions;
+  /** While it answers false nothing is read: another instance of this name may be the one that reads. */
+  mayRead?: () => boolean;
+  /**
    * Called with one batch at a time, never empty, at most `BATCH_LIMIT` events. Returning (or resolving) acknowledges
    * the batch: do it when its events are durable. The array is the handler's to keep.
    */
-  handle(events: readonly Envelope[]): void | Promise<void>;
+  handle(events: readonly Envelope[], positions: BusPositions): void | Promise<void>;
+}
+
+/**
+ * How far a subscription has come, by stream: the id of the last event handed over, this batch included. Store it with the
+ * batch and give it back as `after`. Empty on a bus that keeps nothing.
+ */
+export type BusPositions = Readonly<Record<string, string>>;
+
+export interface BusGap {
+  /** Name of the subscription. */
+  subscriber: string;
+  /** Where, such as `bus:acct:paper:futures`; `*` is everywhere. */
+  stream: string;
+  reason: string;
 }
 
 export interface Subscription {
@@ -44,6 +74,9 @@ export interface Subscription {
 }
 
 export interface BusStatistics {
+  /** `down`: nothing goes in or out, and `reason` says why. A bus within the process is always `up`. */
+  state: 'up' | 'down';
+  reason?: string;
   published: number;
   delivered: number;
   shed: number;

@@ -2,7 +2,7 @@
 import { type Envelope, type EventSource, isEventType, mayPublish } from '@inspector/contract';
 import { isMarketData } from './admit.ts';
 import { BATCH_LIMIT, DELIVERIES_LIMIT, LATENCY_SAMPLES, QUEUE_LIMIT, REDELIVERY_DELAY_MS } from './bounds.ts';
-import type { Bus, Subscriber, Subscription } from './bus.ts';
+import type { Bus, BusPositions, Subscriber, Subscription } from './bus.ts';
 import { type BusErrorCode, busError } from './bus-error.ts';
 import { type DeadLetter, deadLetter } from './dead-letter.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.ts';
@@ -15,6 +15,9 @@ export interface MemoryBusOptions {
   /** Monotonic milliseconds, for latency samples only. */
   clock?: () => number;
 }
+
+/** Nothing outlives the process, so there is nothing to go on from. */
+const NO_POSITIONS: BusPositions = {};
 
 export interface MemoryBus extends Bus {
   /** The way in for a message that no publisher of this process vouches for; a bad one is dead-lettered. */
@@ -83,7 +86,7 @@ export function createMemoryBus({
   async function deliverBatch(channel: Channel, batch: Envelope[]): Promise<void> {
     for (let attempt = 1; !channel.closed; attempt++) {
       try {
-        await channel.subscriber.handle(batch.slice());
+        await channel.subscriber.handle(batch.slice(), NO_POSITIONS);
         acknowledge(batch);
         return;
       } catch (error) {
@@ -171,6 +174,8 @@ export function createMemoryBus({
       return () => void listeners.delete(listener);
     },
 
+    onGap: () => () => {}, // what is shed is public prices, and a publisher is told of everything else
+
     statistics() {
       let queued = 0;
       let shed = totals.shed;
@@ -179,7 +184,7 @@ export function createMemoryBus({
         shed += channel.queue.shed;
       }
       const { published, delivered, deadLettered } = totals;
-      return { published, delivered, shed, deadLettered, queued, latencyMs: latencyMs.slice() };
+      return { state: 'up', published, delivered, shed, deadLettered, queued, latencyMs: latencyMs.slice() };
     },
 
     async close() {
