@@ -225,6 +225,17 @@ export interface DeadLetterInput {
   sample?: string;
 }
 
+/**
+ * The bus may have lost account events without a jump in their numbers showing it: it was away, or was emptied. The account
+ * is compared with the venue before anything is approved; without `accountKey` every account is.
+ */
+export interface StreamGapInput {
+  kind: 'stream-gap';
+  now: number;
+  reason: string;
+  accountKey?: string;
+}
+
 /** A service instance began: accounts are unreconciled until the venue has answered. */
 export interface StartedInput {
   kind: 'started';
@@ -264,6 +275,7 @@ export type EngineInput =
   | OrderAnswerInput
   | VenueStateInput
   | DeadLetterInput
+  | StreamGapInput
   | StartedInput
   | StoppedInput
   | ClockInput;

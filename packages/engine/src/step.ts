@@ -2,7 +2,7 @@
  * The engine's one entry: applies an input and says what it wants done. Pure, synchronous, total. Time is the input's;
  * timers due at or before it fire first, each at its own due time.
  */
-import { onAccountInput, onAccountStart } from './account/account-events.ts';
+import { onAccountInput, onAccountStart, onStreamGap } from './account/account-events.ts';
 import { rollDay } from './account/day.ts';
 import { record } from './audit/record.ts';
 import { onCommand } from './commands/commands.ts';
@@ -119,6 +119,9 @@ function dispatch(engine: Engine, input: OtherInput): void {
       break;
     case 'dead-letter':
       onDeadLetter(engine, input);
+      break;
+    case 'stream-gap':
+      onStreamGap(engine, input);
       break;
     case 'started':
       onStarted(engine, input);

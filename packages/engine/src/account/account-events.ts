@@ -1,6 +1,6 @@
 /** Account events of the bus: snapshots, balances, positions, margin, transfers, and gaps in their stream. */
 import { publish, record } from '#audit/record.ts';
-import type { AccountInput, AccountStartInput } from '#input.ts';
+import type { AccountInput, AccountStartInput, StreamGapInput } from '#input.ts';
 import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { applyAbsolute } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
@@ -66,15 +66,27 @@ export function noteSeq(engine: Engine, account: Account, seq: number | undefine
   if (!(seq <= account.lastSeq)) account.lastSeq = seq;
 }
 
+/** The bus itself says that events may be missing. One that is in doubt already is asked for already. */
+export function onStreamGap(engine: Engine, { accountKey, reason }: StreamGapInput): void {
+  for (const account of engine.accounts) {
+    if (account.streamGap || (accountKey !== undefined && account.key !== accountKey)) continue;
+    beginGap(engine, account, { message: `Account events of ${account.key} may be missing: ${reason}.`, numbers: {} });
+  }
+}
+
 function reportGap(engine: Engine, account: Account, expectedSeq: number, seenSeq: number): void {
-  const payload = { symbol: '', accountKey: account.key, channel: 'account', expectedSeq, seenSeq };
-  record(engine, 'DATA_GAP', {
-    code: 'DATA_GAP',
-    severity: 'warn',
-    accountKey: account.key,
-    message: `Account events of ${account.key} are missing: ${seenSeq} came where ${expectedSeq} was due.`,
-    data: payload,
-  });
+  const message = `Account events of ${account.key} are missing: ${seenSeq} came where ${expectedSeq} was due.`;
+  beginGap(engine, account, { message, numbers: { expectedSeq, seenSeq } });
+}
+
+interface Gap {
+  message: string;
+  numbers: { expectedSeq?: number; seenSeq?: number };
+}
+
+function beginGap(engine: Engine, account: Account, { message, numbers }: Gap): void {
+  const payload = { symbol: '', accountKey: account.key, channel: 'account', ...numbers };
+  record(engine, 'DATA_GAP', { code: 'DATA_GAP', severity: 'warn', accountKey: account.key, message, data: payload });
   publish(engine, 'INSPECTOR_DATA_GAP_DETECTED', payload);
   if (account.streamGap) return;
   account.streamGap = true;

@@ -189,6 +189,23 @@ scenario('a jump in seq is a STREAM_GAP until a reconciliation', {}, (bench) => 
   assert.equal(bench.open({ quantity: 1 }).code, 'OK');
 });
 
+scenario(
+  'a bus that may have lost events shuts the entries of the account it names until a reconciliation',
+  {},
+  (bench) => {
+    bench.price('ETHUSDT', 2000);
+    bench.account('balance', { walletBalance: 50_000 }, { seq: 1 });
+    bench.feed({ kind: 'stream-gap', now: bench.now, reason: 'the bus was away', accountKey: 'other:futures' });
+    assert.equal(bench.open({ quantity: 1 }).code, 'OK');
+    bench.feed({ kind: 'stream-gap', now: bench.now, reason: 'the bus was away' });
+    assert.match(bench.last('DATA_GAP')!.message, /may be missing: the bus was away/);
+    assert.equal(queries(bench).at(-1)?.reason, 'stream-gap');
+    assert.equal(bench.open({ quantity: 1 }).code, 'STREAM_GAP');
+    bench.snapshot({ walletBalance: 50_000, positions: [] });
+    assert.equal(bench.open({ quantity: 1 }).code, 'OK');
+  },
+);
+
 scenario('order events count in the same stream', {}, (bench) => {
   bench.price('ETHUSDT', 2000);
   bench.account('balance', { walletBalance: 50_000 }, { seq: 1 });
