@@ -7,4 +7,4 @@ export type * from './journal.ts';
 export { JournalError, type JournalErrorCode } from './journal-error.ts';
 export { createMemoryJournal } from './memory-journal.ts';
 export { startRetention } from './retention-schedule.ts';
-export { openSqliteJournal, type SqliteJournalConfig } from './sqlite-journal.ts';
+export { openSqliteJournal, type SqliteJournal, type SqliteJournalConfig } from './sqlite-journal.ts';

@@ -56,6 +56,22 @@ export function journalContract(name: string, open: () => Journal): void {
       }
     });
 
+  check('values of a commit are stored with it, and not when it fails', (journal) => {
+    journal.commit({ ...batchOf(journal, [clock(1)], []), meta: { position: '1-0' } }, 'lazy');
+    assert.equal(journal.readMeta('position'), '1-0');
+    const gap = { ...batchOf(journal, [clock(2)], []), firstInput: 9, meta: { position: '2-0' } };
+    assert.throws(() => journal.commit(gap, 'full'));
+    assert.equal(journal.readMeta('position'), '1-0');
+  });
+
+  check('records that come with their lines are stored as these', (journal) => {
+    const records = Array.from({ length: 70 }, () => ({}));
+    const batch = batchOf(journal, [clock(1)], records);
+    const lines = batch.records.map((record) => `${JSON.stringify(record).slice(0, -1)},"as":"given"}`);
+    journal.commit({ ...batch, lines }, 'full');
+    assert.deepEqual([...journal.auditLines(1, 70)], lines);
+  });
+
   check('an empty journal counts from nothing', (journal) => {
     assert.deepEqual([journal.lastInput, journal.lastSeq, journal.firstSeq], [0, 0, 1]);
     assert.deepEqual(inputsAfter(journal, 0), []);

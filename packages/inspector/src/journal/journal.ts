@@ -15,6 +15,10 @@ export interface CommitBatch {
   /** `now` of the last input, for retention by age. */
   now: number;
   records: readonly AuditRecord[];
+  /** The records as the JSON lines that are stored, where the caller has made them already. */
+  lines?: readonly string[];
+  /** Small values that hold from this commit on, stored with it or not at all; `readMeta` gives them back. */
+  meta?: Readonly<Record<string, string>>;
 }
 
 /**

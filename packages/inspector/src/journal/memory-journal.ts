@@ -74,9 +74,11 @@ export function createMemoryJournal(): Journal {
         const last = batch.firstInput + batch.inputCount - 1;
         batches.push({ first: batch.firstInput, last, now: batch.now, bytes: Uint8Array.from(batch.inputs) });
       }
-      for (const record of batch.records) {
-        records.push({ seq: record.seq, ts: record.ts, line: JSON.stringify(record) });
+      for (const [index, record] of batch.records.entries()) {
+        const line = batch.lines?.[index] ?? JSON.stringify(record);
+        records.push({ seq: record.seq, ts: record.ts, line });
       }
+      for (const key in batch.meta) meta.set(key, batch.meta[key]!);
       lastInput += batch.inputCount;
       lastSeq += batch.records.length;
     },

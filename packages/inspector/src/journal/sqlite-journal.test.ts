@@ -181,3 +181,19 @@ test('a full disk is JOURNAL_FULL, loses nothing that was stored, and the same b
   roomy.commit(batchOf(roomy, [clock], [{ message: text }]), 'full');
   roomy.close();
 });
+
+test('a copy holds what was stored when it was made, while commits go on', async () => {
+  const [from, to] = [newDirectory(), newDirectory()];
+  const journal = open(from);
+  for (let count = 0; count < 50; count++) journal.commit(batchOf(journal, [clock], [{}]), 'full');
+  mkdirSync(to);
+  const copying = journal.copyTo(join(to, 'inspector.db'));
+  journal.commit(batchOf(journal, [clock], [{}]), 'full');
+  await copying;
+  journal.close();
+  const copy = open(to);
+  assert.ok(copy.lastInput >= 50, `${copy.lastInput} inputs`);
+  assert.equal(copy.lastSeq, copy.lastInput);
+  assert.equal([...copy.auditLines(1, 50)].length, 50);
+  copy.close();
+});
