@@ -17,6 +17,7 @@ export * from './events/inspector.ts';
 export * from './events/market-data.ts';
 export * from './events/requests.ts';
 export * from './governor.ts';
+export * from './metrics/index.ts';
 export * from './options/index.ts';
 export * from './order.ts';
 export * from './position.ts';

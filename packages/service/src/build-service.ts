@@ -132,7 +132,8 @@ function refuseStrangers(app: Service, config: ServiceConfig, hosts: ReturnType<
       return requestError('ORIGIN_REFUSED', 'A page of another origin may not call this service.');
     }
     const needed = neededRole(request);
-    return needed === 'public' ? undefined : roleRefusal(request, needed);
+    if (needed === 'public' || (needed === 'viewer-or-local' && isLocal(request))) return undefined;
+    return roleRefusal(request, needed);
   }
 
   function roleRefusal(request: FastifyRequest, needed: RouteRole): Error | undefined {
@@ -262,6 +263,10 @@ function unreadable(code: string | undefined): Trouble {
       return { status: 400, code: 'REQUEST_MALFORMED', detail: 'This is not an HTTP request.' };
   }
 }
+
+/** What a reverse proxy on this machine hands on comes from elsewhere, and says so. */
+const isLocal = ({ ip, headers }: FastifyRequest): boolean =>
+  isLoopbackAddress(ip) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 
 const isLoopbackAddress = (address: string): boolean =>
   address === '127.0.0.1' || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
