@@ -1,2 +1,2 @@
 /** Real servers for tests, benchmarks and `npm run stack`: started on loopback, ended by pid. */
-export {};
+export { type QuestdbConfig, type QuestdbServer, questdbMissing, startQuestdb } from './questdb.ts';
