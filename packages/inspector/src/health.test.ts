@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
+import { inspectorHealth, nodeHealth, type OutboxState, type PartStates } from './health.ts';
 import { quietPicture } from './http/test-inspector.ts';
 
 const connector = { connectorType: 'paper', marketType: 'futures', ok: true, lastEventAt: 1, lagMs: 0 };
@@ -20,6 +20,8 @@ function parts(given: Partial<PartStates> = {}): PartStates {
       lastCommitMs: 1,
       longestCommitMs: 1,
       snapshotInput: 0,
+      heldFrames: 0,
+      heldBytes: 0,
     },
     picture: quietPicture(),
     connectors: [connector],
@@ -86,4 +88,52 @@ test('not being registered is degraded', () => {
   const registration = { registered: false, lastHeartbeatAt: null, reason: 'refused' };
   assert.equal(inspectorHealth(parts({ registration })).degraded, true);
   assert.equal(inspectorHealth(parts({ registration: null })).degraded, false);
+});
+
+test('a bus that is down is neither ok nor ready, and says why', () => {
+  const bus = { ...parts().bus, state: 'down' as const, reason: 'connection refused' };
+  const { ok, ready, degraded, startupReasons } = inspectorHealth(parts({ bus }));
+  assert.deepEqual([ok, ready, degraded, startupReasons], [false, false, true, ['BUS_DOWN: connection refused']]);
+  const node = nodeHealth(parts({ bus })).find(({ name }) => name === 'bus');
+  assert.deepEqual([node?.state, node?.reason], ['down', 'connection refused']);
+});
+
+test('events are dropped only while some wait', () => {
+  const state = (waiting: number) =>
+    nodeHealth(parts({ publisher: { waiting, dropped: 3 } })).find(({ name }) => name === 'bus')?.state;
+  assert.deepEqual([state(1), state(0)], ['degraded', 'ok']);
+});
+
+test('one that stands by is ok and cannot decide', () => {
+  const lease = { role: 'standby' as const, epoch: 3, holder: 'host-a:8008', until: 99 };
+  const { ok, ready, degraded, startupReasons } = inspectorHealth(parts({ lease }));
+  assert.deepEqual([ok, ready, degraded, startupReasons], [true, false, false, ['STANDBY: host-a:8008 acts']]);
+  const node = nodeHealth(parts({ lease })).find(({ name }) => name === 'lease');
+  assert.deepEqual(node, { name: 'lease', state: 'ok', data: lease });
+});
+
+test('the holder of the lease is ready; without a holder it is degraded', () => {
+  const lease = { role: 'active' as const, epoch: 3, holder: 'host-a:8008', until: 99 };
+  assert.deepEqual(
+    [inspectorHealth(parts({ lease })).ready, inspectorHealth(parts({ lease })).degraded],
+    [true, false],
+  );
+  assert.equal(inspectorHealth(parts({ lease: { ...lease, holder: null } })).degraded, true);
+});
+
+test('QuestDB that is behind or down degrades and never stops', () => {
+  const outbox = { state: 'ok' as const, cursor: 5, lag: 0, sent: 5, rejected: 0, samplesDropped: 0 };
+  const seen = (given: Partial<OutboxState>) => {
+    const state = parts({ outbox: { ...outbox, ...given } });
+    const node = nodeHealth(state).find(({ name }) => name === 'questdb');
+    const { ok, ready, degraded } = inspectorHealth(state);
+    return [node?.state, node?.reason, node?.data?.lag, ok, ready, degraded];
+  };
+  assert.deepEqual(seen({}), ['ok', undefined, 0, true, true, false]);
+  assert.deepEqual(seen({ state: 'behind', lag: 7 }), ['degraded', '7 records behind', 7, true, true, true]);
+  assert.deepEqual(seen({ state: 'down', reason: 'refused' }), ['down', 'refused', 0, true, true, true]);
+  assert.equal(
+    nodeHealth(parts()).some(({ name }) => name === 'questdb' || name === 'lease'),
+    false,
+  );
 });

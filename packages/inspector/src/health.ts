@@ -6,6 +6,30 @@ import type { ReconcileRound } from './reconcile/reconciler.ts';
 import type { RegistrationState } from './registration/registration.ts';
 import type { RunnerHealth } from './runner/runner-health.ts';
 
+/** Which instance acts. `holder` and `until` are those of the lease as it was last seen; null when nobody holds it. */
+export interface LeaseState {
+  role: 'active' | 'standby';
+  epoch: number;
+  holder: string | null;
+  /** ms since 1970; null for an instance that shares with nobody. */
+  until: number | null;
+}
+
+/** How far the copy of the trail to QuestDB has come. */
+export interface OutboxState {
+  state: 'ok' | 'behind' | 'down';
+  /** Sequence of the last record whose write was confirmed, and how many records are after it. */
+  cursor: number;
+  lag: number;
+  /** Records confirmed, and refused for good, since the start. */
+  sent: number;
+  rejected: number;
+  /** Samples let go while QuestDB did not take them. */
+  samplesDropped: number;
+  /** Why it is not ok. */
+  reason?: string;
+}
+
 /** What the parts of an Inspector say of themselves, now. */
 export interface PartStates {
   runner: RunnerHealth;
@@ -19,6 +43,10 @@ export interface PartStates {
   registration: RegistrationState | null;
   publisher: { waiting: number; dropped: number };
   views: { lastSeq: number; reason: string | undefined };
+  /** Absent where no lease is kept: then this instance acts. */
+  lease?: LeaseState;
+  /** Absent where no QuestDB is configured. */
+  outbox?: OutboxState;
   storeBytes: number;
   now: number;
 }
@@ -28,9 +56,9 @@ export interface PartStates {
  * true state; `degraded` that something works with less.
  */
 export function inspectorHealth(parts: PartStates): InspectorHealth {
-  const { runner, connectors, now } = parts;
+  const { runner, bus, connectors, now } = parts;
   const startupReasons = startupReasonsOf(parts);
-  const ok = runner.phase === 'running' && connectors.every((connector) => connector.ok);
+  const ok = runner.phase === 'running' && bus.state === 'up' && connectors.every((connector) => connector.ok);
   return {
     ok,
     ready: ok && startupReasons.length === 0,
@@ -42,9 +70,11 @@ export function inspectorHealth(parts: PartStates): InspectorHealth {
   };
 }
 
-function startupReasonsOf({ runner, reconciled, picture, connectors }: PartStates): string[] {
+function startupReasonsOf({ runner, bus, lease, reconciled, picture, connectors }: PartStates): string[] {
   const reasons: string[] = [];
   if (runner.phase !== 'running') reasons.push(`RUNNER_${runner.phase.toUpperCase()}`);
+  if (lease?.role === 'standby') reasons.push(`STANDBY: ${lease.holder ?? 'nobody'} acts`);
+  if (bus.state === 'down') reasons.push(`BUS_DOWN: ${bus.reason ?? BUS_DOWN}`);
   if (reconciled === undefined) reasons.push('VENUE_NOT_ASKED');
   else if (reconciled.reason !== undefined) reasons.push(`PROVIDER_UNREACHABLE: ${reconciled.reason}`);
   if (connectors.length === 0) reasons.push('NO_CONNECTOR');
@@ -63,11 +93,15 @@ export function nodeHealth(parts: PartStates): NodeHealth[] {
     providerNode(parts),
     ...connectorNodes(parts),
     viewsNode(parts),
+    ...leaseNode(parts),
+    ...questdbNode(parts),
   ];
 }
 
 type State = Pick<NodeHealth, 'state' | 'reason'>;
 const fine: State = { state: 'ok' };
+
+const BUS_DOWN = 'nothing goes in or out';
 
 function runnerNode({ runner }: PartStates): NodeHealth {
   const { phase, lastInput, pendingInputs, shed, refused } = runner;
@@ -92,11 +126,14 @@ function journalNode({ runner, storeBytes }: PartStates): NodeHealth {
 }
 
 function busNode({ bus, publisher }: PartStates): NodeHealth {
-  const { latencyMs: _samples, ...counts } = bus;
+  const { latencyMs: _samples, state: _state, reason: _reason, ...counts } = bus;
   const data = { ...counts, eventsWaiting: publisher.waiting, eventsDropped: publisher.dropped };
-  const state: State =
-    publisher.waiting > 0 && publisher.dropped > 0 ? { state: 'degraded', reason: 'events are dropped' } : fine;
-  return { name: 'bus', ...state, data };
+  return { name: 'bus', ...busState(bus, publisher), data };
+}
+
+function busState(bus: PartStates['bus'], { waiting, dropped }: PartStates['publisher']): State {
+  if (bus.state === 'down') return { state: 'down', reason: bus.reason ?? BUS_DOWN };
+  return waiting > 0 && dropped > 0 ? { state: 'degraded', reason: 'events are dropped' } : fine;
 }
 
 function providerNode({ reconciled, registration, effects }: PartStates): NodeHealth {
@@ -124,4 +161,24 @@ function viewsNode({ views, runner }: PartStates): NodeHealth {
   return views.reason === undefined
     ? { name: 'views', state: 'ok', data }
     : { name: 'views', state: 'down', reason: views.reason, data };
+}
+
+/** Standing by is what one of two is for; a lease that nobody holds is not. */
+function leaseNode({ lease }: PartStates): NodeHealth[] {
+  if (lease === undefined) return [];
+  const state: State = lease.holder === null ? { state: 'degraded', reason: 'nobody holds the lease' } : fine;
+  return [{ name: 'lease', ...state, data: { ...lease } }];
+}
+
+function questdbNode({ outbox }: PartStates): NodeHealth[] {
+  if (outbox === undefined) return [];
+  const { state, reason, ...data } = outbox;
+  switch (state) {
+    case 'ok':
+      return [{ name: 'questdb', state, data }];
+    case 'behind':
+      return [{ name: 'questdb', state: 'degraded', reason: reason ?? `${outbox.lag} records behind`, data }];
+    case 'down':
+      return [{ name: 'questdb', state, reason: reason ?? 'it does not take writes', data }];
+  }
 }
