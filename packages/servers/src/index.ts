@@ -1,2 +1,3 @@
 /** Real servers for tests, benchmarks and `npm run stack`: started on loopback, ended by pid. */
 export { type QuestdbConfig, type QuestdbServer, questdbMissing, startQuestdb } from './questdb.ts';
+export { type RedisServer, type RedisServerConfig, redisMissing, startRedis } from './redis.ts';
