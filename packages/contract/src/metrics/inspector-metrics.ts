@@ -152,6 +152,10 @@ export const inspectorMetricTable = {
 
   // Copies of the trail.
   inspector_replication_connected: gauge('1 while a standby hears from the active instance.'),
+  inspector_replication_held_commits: gauge(
+    'Commits stored here that a standby cannot learn of yet; nothing of them leaves.',
+  ),
+  inspector_replication_held_bytes: gauge('Their size.'),
   inspector_replication_lag_inputs: gauge('Inputs that the standby does not have yet.'),
   inspector_questdb_state: gauge('1 for the state of the copy to QuestDB (`ok`, `behind`, `down`).', 'state'),
   inspector_questdb_cursor: gauge('Sequence of the last record whose write QuestDB has confirmed.'),

@@ -21,7 +21,10 @@ export type NamesOf<Definitions extends Table, Type extends MetricDefinition['ty
   [Name in keyof Definitions & string]: Definitions[Name]['type'] extends Type ? Name : never;
 }[keyof Definitions & string];
 
-/** How each counter and gauge of a table is read from plain state. None may be missing. */
+/** How each counter and gauge of a table is read from plain state. None may be missing, but the one of what is left out. */
 export type MetricReaders<State, Definitions extends Table> = {
-  readonly [Name in NamesOf<Definitions, 'counter' | 'gauge'>]: Reader<State, Definitions[Name]['labels']>;
+  readonly [Name in Exclude<NamesOf<Definitions, 'counter' | 'gauge'>, `${string}_metrics_left_out`>]: Reader<
+    State,
+    Definitions[Name]['labels']
+  >;
 };
