@@ -110,6 +110,14 @@ test('one that stands by is ok and cannot decide', () => {
   assert.deepEqual([ok, ready, degraded, startupReasons], [true, false, false, ['STANDBY: host-a:8008 acts']]);
   const node = nodeHealth(parts({ lease })).find(({ name }) => name === 'lease');
   assert.deepEqual(node, { name: 'lease', state: 'ok', data: lease });
+  const runner = { ...parts().runner, phase: 'standby' as const };
+  const following = inspectorHealth(parts({ runner, lease }));
+  assert.deepEqual([following.ok, following.ready, following.degraded], [true, false, false]);
+});
+
+test('one that was replaced is down', () => {
+  const { ok, ready, startupReasons } = inspectorHealth(parts({ runner: { ...parts().runner, phase: 'replaced' } }));
+  assert.deepEqual([ok, ready, startupReasons], [false, false, ['RUNNER_REPLACED']]);
 });
 
 test('the holder of the lease is ready; without a holder it is degraded', () => {

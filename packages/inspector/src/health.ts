@@ -58,7 +58,7 @@ export interface PartStates {
 export function inspectorHealth(parts: PartStates): InspectorHealth {
   const { runner, bus, connectors, now } = parts;
   const startupReasons = startupReasonsOf(parts);
-  const ok = runner.phase === 'running' && bus.state === 'up' && connectors.every((connector) => connector.ok);
+  const ok = works(runner) && bus.state === 'up' && connectors.every((connector) => connector.ok);
   return {
     ok,
     ready: ok && startupReasons.length === 0,
@@ -72,8 +72,10 @@ export function inspectorHealth(parts: PartStates): InspectorHealth {
 
 function startupReasonsOf({ runner, bus, lease, reconciled, picture, connectors }: PartStates): string[] {
   const reasons: string[] = [];
-  if (runner.phase !== 'running') reasons.push(`RUNNER_${runner.phase.toUpperCase()}`);
-  if (lease?.role === 'standby') reasons.push(`STANDBY: ${lease.holder ?? 'nobody'} acts`);
+  if (!works(runner)) reasons.push(`RUNNER_${runner.phase.toUpperCase()}`);
+  if (runner.phase === 'standby' || lease?.role === 'standby') {
+    reasons.push(`STANDBY: ${lease?.holder ?? 'another instance'} acts`);
+  }
   if (bus.state === 'down') reasons.push(`BUS_DOWN: ${bus.reason ?? BUS_DOWN}`);
   if (reconciled === undefined) reasons.push('VENUE_NOT_ASKED');
   else if (reconciled.reason !== undefined) reasons.push(`PROVIDER_UNREACHABLE: ${reconciled.reason}`);
@@ -103,12 +105,14 @@ const fine: State = { state: 'ok' };
 
 const BUS_DOWN = 'nothing goes in or out';
 
+/** Following another instance is what a standby does; it is well, and not ready. */
+const works = ({ phase }: PartStates['runner']): boolean => phase === 'running' || phase === 'standby';
+
 function runnerNode({ runner }: PartStates): NodeHealth {
   const { phase, lastInput, pendingInputs, shed, refused } = runner;
-  const state =
-    phase === 'running'
-      ? fine
-      : { state: phase === 'stalled' ? ('degraded' as const) : ('down' as const), reason: phase };
+  const state = works(runner)
+    ? fine
+    : { state: phase === 'stalled' ? ('degraded' as const) : ('down' as const), reason: phase };
   return { name: 'runner', ...state, data: { phase, lastInput, pendingInputs, shed, refused } };
 }
 
