@@ -1,7 +1,6 @@
 /** P6: records made durable: as many as go, and acknowledged at a fixed rate. */
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Journal, openSqliteJournal } from '@inspector/inspector/journal';
+import { openDiskFlush } from '../flush-disk.ts';
 import { START_MS } from '../held-engine.ts';
 import { type Percentiles, percentilesOf, percentilesText } from '../percentiles.ts';
 import { measureRounds, perSecondText } from '../rounds.ts';
@@ -12,7 +11,6 @@ import { numbered, sampleRecords } from './sample-records.ts';
 
 const BATCH = 1000;
 const RECORDS_PER_SECOND = 5000;
-const PAGE_BYTES = 4096;
 const NO_INPUTS = new Uint8Array(0);
 const plans = {
   full: { batches: 50, warmups: 1, rounds: 7, phases: 200, phaseMs: 50 },
@@ -80,12 +78,12 @@ function acknowledged(journal: Journal, directory: string, plan: { phases: numbe
   const samples = sampleRecords();
   const latencies: number[] = [];
   const flushes: number[] = [];
-  const file = openSync(join(directory, 'flushed'), 'w');
+  const disk = openDiskFlush(directory);
   for (let phase = 0; phase < plan.phases; phase++) {
-    flushFor(file, plan.phaseMs, flushes);
+    disk.flushFor(plan.phaseMs, flushes);
     acknowledgeFor(journal, samples, plan.phaseMs, latencies);
   }
-  closeSync(file);
+  disk.close();
   const own = percentilesOf(Float64Array.from(latencies));
   const flush = percentilesOf(Float64Array.from(flushes));
   const detail = [`acknowledged: ${percentilesText(own, 'ms')}`, `one fsync: ${percentilesText(flush, 'ms')}`];
@@ -105,18 +103,6 @@ function ackLine(at: 'p50' | 'p99', own: Percentiles, flush: Percentiles, most: 
     ratioMet: ratio <= most,
     detail,
   };
-}
-
-function flushFor(file: number, ms: number, into: number[]): void {
-  const page = Buffer.alloc(PAGE_BYTES, 1);
-  const end = performance.now() + ms;
-  for (;;) {
-    const begun = performance.now();
-    if (begun >= end) return;
-    writeSync(file, page);
-    fsyncSync(file);
-    into.push(performance.now() - begun);
-  }
 }
 
 /** Records fall due one every 0.2 ms; a commit takes all that are due, as the runner does. */

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { defaultOptions } from '@inspector/contract';
 import { createMemoryBus, startInspector } from '@inspector/inspector';
 import { connectorType, ENTRY_PRICE, marketType, symbolName } from '../held-engine.ts';
+import { inspectorConfig, silentLog } from '../inspector-config.ts';
 import type { VenueShown } from './prepare-directory.ts';
 
 const [dataDir = '', venueFile = ''] = process.argv.slice(2);
@@ -14,41 +14,24 @@ const shown = JSON.parse(readFileSync(venueFile, 'utf8')) as VenueShown;
 const LOOK_MS = 2;
 
 const bus = createMemoryBus();
-const inspector = await startInspector(
-  {
-    appKey: 'bench',
-    dataDir,
-    version: '0.0.0',
-    retention: { days: 0, maxMb: 0 },
-    options: defaultOptions,
-    provider: { url: 'http://127.0.0.1:9', token: () => '' },
-    configuration: {},
-    host: '127.0.0.1',
-    port: 0,
-    apiToken: null,
-    tokens: [],
-    allowedHosts: [],
-    allowedOrigins: [],
+const inspector = await startInspector(inspectorConfig(dataDir), {
+  bus,
+  log: silentLog,
+  onFailed: (error) => {
+    throw error;
   },
-  {
-    bus,
-    log: { info() {}, warn() {}, error() {} },
-    onFailed: (error) => {
-      throw error;
-    },
-    client: {
-      place: async (order) => ({ outcome: 'accepted', order: { ...order, status: 'NEW' } }),
-      cancel: async () => ({ outcome: 'accepted' }),
-      setLeverage: async () => ({ outcome: 'accepted' }),
-      query: async () => ({
-        ok: true,
-        time: Date.now(),
-        ...shown,
-      }),
-      accounts: async () => [{ connectorType, marketType }],
-    },
+  client: {
+    place: async (order) => ({ outcome: 'accepted', order: { ...order, status: 'NEW' } }),
+    cancel: async () => ({ outcome: 'accepted' }),
+    setLeverage: async () => ({ outcome: 'accepted' }),
+    query: async () => ({
+      ok: true,
+      time: Date.now(),
+      ...shown,
+    }),
+    accounts: async () => [{ connectorType, marketType }],
   },
-);
+});
 // The venue's stream: its health is not known before something has come.
 await bus.publish('PROVIDER', {
   eventId: randomUUID(),
