@@ -41,22 +41,55 @@ export interface OrderGateway {
   recent(account: AccountName, limit: number): Order[];
   /** Keeps the stored order up to date with what the venue tells. */
   observe(order: Partial<Order>): void;
+  /** Calls since the start by what became of them. */
+  counts(): OrderCounts;
 }
+
+export interface OrderCounts {
+  placed: Record<PlaceOutcome['outcome'], number>;
+  refused: Record<RefusalCode, number>;
+  cancelled: Record<CancelOutcome['outcome'], number>;
+}
+
+/** What is asked of a venue about orders. */
+export type VenueCall = 'place' | 'cancel' | 'look-up';
 
 export interface OrderGatewayPorts {
   connectors: ConnectorDirectory;
   store: OrderMemory;
   now?: () => number;
   venueDeadlineMs?: number;
+  /** Hears how long the venue of a connector took for a call, its time-out included. Must not throw. */
+  onVenueCall?: (seconds: number, call: VenueCall, connector: string) => void;
 }
 
 export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
-  const { connectors, store, now = Date.now, venueDeadlineMs = VENUE_DEADLINE_MS } = ports;
+  const { connectors, store, now = Date.now, venueDeadlineMs = VENUE_DEADLINE_MS, onVenueCall } = ports;
   /** Orders that a venue has not answered yet: the same one again waits for the same answer. */
   const inFlight = new Map<string, { body: string; answer: Promise<PlaceOutcome> }>();
-  const within = <T>(asked: Promise<T>): Promise<T> => answeredWithin(asked, venueDeadlineMs);
+  const counts: OrderCounts = {
+    placed: { accepted: 0, rejected: 0, unknown: 0, refused: 0 },
+    refused: { CONNECTOR_UNKNOWN: 0, CLIENT_ORDER_ID_REUSED: 0, FENCED: 0 },
+    cancelled: { accepted: 0, 'not-found': 0, unknown: 0 },
+  };
+
+  async function asked<T>(connector: Connector, call: VenueCall, answer: Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      return await answeredWithin(answer, venueDeadlineMs);
+    } finally {
+      onVenueCall?.((performance.now() - began) / 1000, call, nameOf(connector));
+    }
+  }
 
   async function place(sent: Order | NewOrder): Promise<PlaceOutcome> {
+    const outcome = await placeIdempotent(sent);
+    counts.placed[outcome.outcome] += 1;
+    if (outcome.outcome === 'refused') counts.refused[outcome.code] += 1;
+    return outcome;
+  }
+
+  async function placeIdempotent(sent: Order | NewOrder): Promise<PlaceOutcome> {
     const connector = connectors.find(sent);
     if (connector === undefined) return refused('CONNECTOR_UNKNOWN', `there is no connector ${nameOf(sent)}`);
     const fence = fencedBy(store, sent);
@@ -91,7 +124,7 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
 
   async function send(connector: Connector, order: Order): Promise<Order> {
     try {
-      return { ...(await within(connector.place(order))), ...identityOf(order) };
+      return { ...(await asked(connector, 'place', connector.place(order))), ...identityOf(order) };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       switch (error.code) {
@@ -109,7 +142,7 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
   async function lookUp(connector: Connector, order: Order): Promise<Order | null> {
     try {
       const { clientOrderId, symbol } = order;
-      const found = await within(connector.order({ clientOrderId, symbol: symbol.name }));
+      const found = await asked(connector, 'look-up', connector.order({ clientOrderId, symbol: symbol.name }));
       return found === null ? null : { ...found, ...identityOf(order) };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
@@ -126,10 +159,16 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
   }
 
   async function cancel(account: AccountName, which: OrderName): Promise<CancelOutcome> {
+    const outcome = await cancelAtVenue(account, which);
+    counts.cancelled[outcome.outcome] += 1;
+    return outcome;
+  }
+
+  async function cancelAtVenue(account: AccountName, which: OrderName): Promise<CancelOutcome> {
     const connector = connectors.find(account);
     if (connector === undefined) return { outcome: 'unknown', message: `there is no connector ${nameOf(account)}` };
     try {
-      const order = await within(connector.cancel(completeName(which)));
+      const order = await asked(connector, 'cancel', connector.cancel(completeName(which)));
       if (order === null) return { outcome: 'not-found' };
       store.update(order);
       return { outcome: 'accepted', order };
@@ -153,6 +192,11 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
     known: (id) => store.byAnyId(id)?.order,
     recent: (account, limit) => store.recent(account, limit),
     observe: (order) => store.update(order),
+    counts: () => ({
+      placed: { ...counts.placed },
+      refused: { ...counts.refused },
+      cancelled: { ...counts.cancelled },
+    }),
   };
 }
 

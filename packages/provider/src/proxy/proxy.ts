@@ -41,11 +41,16 @@ const withheldHeaders = new Set([
 /** What a target must not set on an answer that has the Provider's origin. */
 const ownedHeaders = new Set(['set-cookie', 'content-security-policy', 'x-content-type-options', 'clear-site-data']);
 
+/** `OK`: the application answered, whatever it said. */
+export type ProxyOutcome = 'OK' | 'PROXY_LOOP' | 'TARGET_UNKNOWN' | 'TARGET_INACTIVE' | 'TARGET_TIMEOUT';
+
 export interface ProxyConfig {
   registry: AppRegistry;
   /** True for an application that is written down, whether it has signed on or not. */
   isKnown?(kind: AppKind, appKey: string): boolean;
   timeoutMs?: number;
+  /** Hears what became of a request. Must not throw. */
+  onOutcome?: (kind: AppKind, outcome: ProxyOutcome) => void;
 }
 
 /**
@@ -54,8 +59,9 @@ export interface ProxyConfig {
  * 404 `TARGET_UNKNOWN`; 502 `TARGET_INACTIVE` without a heartbeat or connection; 504 `TARGET_TIMEOUT`.
  */
 export async function registerProxy(app: Service, config: ProxyConfig): Promise<void> {
-  const { timeoutMs = TARGET_TIMEOUT_MS } = config;
+  const { timeoutMs = TARGET_TIMEOUT_MS, onOutcome } = config;
   const targets = new WeakMap<object, RegisteredApp>();
+  const outcomes = new WeakMap<object, ProxyOutcome>();
   const targetOf = (request: object): RegisteredApp => {
     const target = targets.get(request);
     if (target === undefined) throw new Error('a request was proxied without a target');
@@ -68,7 +74,15 @@ export async function registerProxy(app: Service, config: ProxyConfig): Promise<
           route.schema = { tags: ['proxy'], summary: `The registered ${kind}'s own /api/*` };
         });
         scope.addHook('onRequest', async (request) => {
-          targets.set(request, activeTarget(config, kind, request));
+          const target = targetFor(config, kind, request);
+          outcomes.set(request, target.outcome);
+          if (target.outcome !== 'OK') throw requestError(target.outcome, target.detail);
+          targets.set(request, target.app);
+        });
+        scope.addHook('onResponse', async (request) => {
+          // One that was refused for its token was never asked for a target.
+          const outcome = outcomes.get(request);
+          if (outcome !== undefined) onOutcome?.(kind, outcome);
         });
         await scope.register(httpProxy, {
           upstream: '',
@@ -91,7 +105,9 @@ export async function registerProxy(app: Service, config: ProxyConfig): Promise<
             // A 503 of the target is an answer, and nothing is ever sent twice.
             retryDelay: () => null,
             onError: (reply, { error }) => {
-              (reply as FastifyReply).send(targetProblem(reply.request as FastifyRequest, error));
+              const problem = targetProblem(reply.request as FastifyRequest, error);
+              outcomes.set(reply.request, problem.outcome);
+              (reply as FastifyReply).send(requestError(problem.outcome, problem.detail));
             },
           },
         });
@@ -100,19 +116,24 @@ export async function registerProxy(app: Service, config: ProxyConfig): Promise<
   }
 }
 
-function activeTarget({ registry, isKnown }: ProxyConfig, kind: AppKind, request: FastifyRequest): RegisteredApp {
-  if (request.headers[HOP_HEADER] !== undefined) {
-    throw requestError('PROXY_LOOP');
-  }
+type Target = { outcome: 'OK'; app: RegisteredApp } | TargetProblem;
+
+interface TargetProblem {
+  outcome: Exclude<ProxyOutcome, 'OK'>;
+  detail?: string;
+}
+
+function targetFor({ registry, isKnown }: ProxyConfig, kind: AppKind, request: FastifyRequest): Target {
+  if (request.headers[HOP_HEADER] !== undefined) return { outcome: 'PROXY_LOOP' };
   const { appKey } = request.params as { appKey: string };
-  const target = registry.find(kind, appKey);
-  if (target === undefined && isKnown?.(kind, appKey) !== true) {
-    throw requestError('TARGET_UNKNOWN', `No ${kind} is registered as ${appKey}.`);
+  const app = registry.find(kind, appKey);
+  if (app === undefined && isKnown?.(kind, appKey) !== true) {
+    return { outcome: 'TARGET_UNKNOWN', detail: `No ${kind} is registered as ${appKey}.` };
   }
-  if (target === undefined || registry.stateOf(target) === 'inactive') {
-    throw requestError('TARGET_INACTIVE', `The ${kind} ${appKey} has sent no heartbeat for too long.`);
+  if (app === undefined || registry.stateOf(app) === 'inactive') {
+    return { outcome: 'TARGET_INACTIVE', detail: `The ${kind} ${appKey} has sent no heartbeat for too long.` };
   }
-  return target;
+  return { outcome: 'OK', app };
 }
 
 function requestHeaders(headers: IncomingHttpHeaders, caller: Caller, token: string | undefined): IncomingHttpHeaders {
@@ -129,10 +150,10 @@ const without = (headers: IncomingHttpHeaders, names: ReadonlySet<string>): Inco
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
 
 /** A timeout says nothing about what the target did with the request; a refused connection does: nothing. */
-function targetProblem(request: FastifyRequest, error: Error): Error {
+function targetProblem(request: FastifyRequest, error: Error): TargetProblem {
   const { appKey } = request.params as { appKey: string };
   if ((error as { statusCode?: number }).statusCode === 504) {
-    return requestError('TARGET_TIMEOUT', `${appKey} did not answer in time; what it did is not known.`);
+    return { outcome: 'TARGET_TIMEOUT', detail: `${appKey} did not answer in time; what it did is not known.` };
   }
-  return requestError('TARGET_INACTIVE', `${appKey} is registered but cannot be reached.`);
+  return { outcome: 'TARGET_INACTIVE', detail: `${appKey} is registered but cannot be reached.` };
 }
