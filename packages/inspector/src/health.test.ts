@@ -111,7 +111,7 @@ test('one that stands by is ok and cannot decide', () => {
   const node = nodeHealth(parts({ lease })).find(({ name }) => name === 'lease');
   assert.deepEqual(node, { name: 'lease', state: 'ok', data: lease });
   const runner = { ...parts().runner, phase: 'standby' as const };
-  const following = inspectorHealth(parts({ runner, lease }));
+  const following = inspectorHealth(parts({ runner, lease, reconciled: undefined, connectors: [] }));
   assert.deepEqual([following.ok, following.ready, following.degraded], [true, false, false]);
 });
 

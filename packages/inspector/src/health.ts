@@ -140,7 +140,9 @@ function busState(bus: PartStates['bus'], { waiting, dropped }: PartStates['publ
   return waiting > 0 && dropped > 0 ? { state: 'degraded', reason: 'events are dropped' } : fine;
 }
 
-function providerNode({ reconciled, registration, effects }: PartStates): NodeHealth {
+function providerNode({ runner, reconciled, registration, effects }: PartStates): NodeHealth {
+  // A standby asks nothing of the venue.
+  if (runner.phase === 'standby' && reconciled === undefined) return { name: 'provider', state: 'off' };
   const failed = reconciled?.accounts
     .filter((account) => !account.ok)
     .map((each) => `${each.accountKey}: ${each.reason}`);
