@@ -1,13 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventTypes, type ListenConfig, type Order, type ProviderHealth } from '@inspector/contract';
-import { buildService, findToken, listenService, type ServiceLog, servedHosts, tokensOf } from '@inspector/service';
+import {
+  buildService,
+  createEventLoopDelay,
+  findToken,
+  listenService,
+  registerMetricsRoute,
+  type ServiceLog,
+  servedHosts,
+  tokensOf,
+} from '@inspector/service';
 import type { Connector } from '#connectors/connector.ts';
 import type { ReplayConnector, ReplayConnectorControl } from '#connectors/replay/replay-connector.ts';
-import { createConnectorFeed } from '#feed/connector-feed.ts';
+import { type ConnectorFeed, createConnectorFeed } from '#feed/connector-feed.ts';
 import type { EventBus } from '#feed/event-bus.ts';
 import { createSymbolLists, type SymbolLists } from '#feed/symbol-lists.ts';
 import { registerHealthRoutes } from '#http/health-routes.ts';
+import { type ProviderMetrics, providerMetrics } from '#metrics/provider-metrics.ts';
+import { createProxyCounts } from '#metrics/proxy-counts.ts';
 import { createDirectClient, type DirectClient } from '#orders/direct-client.ts';
 import { createOrderGateway, type OrderGateway } from '#orders/order-gateway.ts';
 import { createOrderMemory } from '#orders/order-memory.ts';
@@ -96,12 +107,19 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     onTrouble: (error) =>
       ports.log?.error({ error: String(error) }, 'orders cannot be kept on disk and are remembered meanwhile'),
   });
-  const orders = createOrderGateway({ connectors, store, now });
+  let metrics: ProviderMetrics | undefined;
+  const orders = createOrderGateway({
+    connectors,
+    store,
+    now,
+    onVenueCall: (...call) => metrics?.observe.provider_venue_call_duration_seconds(...call),
+  });
   const registry = createAppRegistry(config.appActiveTtlMs ?? APP_ACTIVE_TTL_MS, now);
   const entries = openInspectorEntries(database);
 
   // 3. HTTP.
   let symbolLists: SymbolLists | undefined;
+  let feeds: { connector: Connector; feed: ConnectorFeed }[] = [];
   const app = await buildService({
     title: 'Provider',
     description: 'Gateway to venues, registered applications and live events.',
@@ -112,6 +130,22 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     allowedOrigins,
     ...(ports.log === undefined ? {} : { log: ports.log }),
   });
+  const proxyCounts = createProxyCounts();
+  const eventLoopDelay = createEventLoopDelay();
+  app.addHook('onClose', async () => eventLoopDelay.stop());
+  metrics = providerMetrics({
+    version,
+    now,
+    health: () => health(),
+    orders: orders.counts,
+    connectors: connectors.all,
+    feeds: () => feeds,
+    ws: () => ws.stats(),
+    apps: () => registry.list().map((each) => ({ kind: each.kind, state: registry.stateOf(each) })),
+    proxy: proxyCounts,
+    eventLoopDelay: eventLoopDelay.take,
+  });
+  registerMetricsRoute(app, metrics, metrics.observe.provider_http_request_duration_seconds);
   const targetHosts = { allowed: allowedTargets, ownPort: () => boundPort(app.server.address()) };
   registerHealthRoutes(app, () => health());
   registerOrderRoutes(app, { gateway: orders, connectors });
@@ -123,6 +157,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   await registerProxy(app, {
     registry,
     isKnown: (kind, appKey) => kind === 'inspector' && entries.find(appKey) !== undefined,
+    onOutcome: proxyCounts.add,
     ...(config.proxyTimeoutMs === undefined ? {} : { timeoutMs: config.proxyTimeoutMs }),
   });
   await registerStatusPage(app, { inspectorAppKey, version });
@@ -168,7 +203,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
       for (const envelope of events) ws.publish(envelope);
     },
   });
-  const feeds = ports.connectors.map((connector) => ({ connector, feed: createConnectorFeed(bus) }));
+  feeds = ports.connectors.map((connector) => ({ connector, feed: createConnectorFeed(bus) }));
 
   const startConnectors = async (): Promise<void> => {
     symbolLists = createSymbolLists(ports.connectors, (connector, envelope) => {
