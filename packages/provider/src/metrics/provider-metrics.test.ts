@@ -60,7 +60,7 @@ test('orders by what became of them, a fenced one apart, and how long the venue 
   assert.equal((await place({ clientOrderId: 'a', epoch: 2 })).status, 200);
   assert.equal((await place({ clientOrderId: 'b', epoch: 1 })).body.code, 'FENCED');
   assert.equal((await place({ clientOrderId: 'c', quantity: 1_000_000, epoch: 2 })).body.status, 'REJECTED');
-  await provider.call('DELETE', '/api/orders/nope/paper/futures');
+  await provider.orders.cancel({ connectorType: 'paper', marketType: 'futures' }, { clientOrderId: 'nope' });
   const lines = await linesOf(provider);
   assert.deepEqual(
     missing(lines, [
