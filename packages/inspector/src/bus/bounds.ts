@@ -18,3 +18,6 @@ export const SAMPLE_LIMIT = 512;
 
 /** Latency samples kept for `GET /event-bus/latency`; older ones are overwritten. */
 export const LATENCY_SAMPLES = 256;
+
+/** How often a subscription that may not read is asked whether it may; a takeover begins that much later at most. */
+export const MAY_READ_POLL_MS = 100;

@@ -15,7 +15,8 @@ import type { DeadLetter } from './dead-letter.ts';
 export interface Bus {
   /**
    * Resolves when the bus holds the event for every subscription. Rejects with a `BusError`: `TYPE_UNKNOWN`,
-   * `SOURCE_MISMATCH`, `TOO_LARGE` (where a bus writes it as JSON), `BUS_FULL` (nobody got it: publish it again later) or `BUS_CLOSED`.
+   * `SOURCE_MISMATCH`, `TOO_LARGE` (where a bus writes it as JSON), `BUS_FULL` (nobody got it: publish it again later),
+   * `BUS_DOWN` (the server did not take it: publish it again later) or `BUS_CLOSED`.
    */
   publish(publisher: EventSource, envelope: Envelope): Promise<void>;
   subscribe(subscriber: Subscriber): Subscription;

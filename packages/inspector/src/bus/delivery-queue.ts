@@ -2,27 +2,29 @@
  * The bounded queue of one subscription. Market data and the rest wait in two lanes, so that shedding the oldest tick
  * costs nothing; both are numbered on arrival and leave merged by number, so that the order of publishing is kept.
  */
-import type { Envelope } from '@inspector/contract';
-
-interface Waiting {
+interface Waiting<Item> {
   order: number;
-  envelope: Envelope;
+  item: Item;
 }
 
-export interface DeliveryQueue {
+export interface DeliveryQueue<Item> {
   readonly length: number;
+  /** Of these, how many may not be shed. */
+  readonly keptLength: number;
   readonly shed: number;
   /** True when an event of this kind can be taken, by shedding if need be. */
   hasRoom(market: boolean): boolean;
-  /** Takes the event; call only when `hasRoom`. */
-  push(envelope: Envelope, market: boolean): void;
+  /** Takes the event; call only when `hasRoom`. Answers what was shed for it, or instead of it. */
+  push(item: Item, market: boolean): Item | undefined;
   /** The next events in order, at most `limit`. */
-  take(limit: number): Envelope[];
+  take(limit: number): Item[];
+  /** Forgets what waits, uncounted. */
+  clear(): void;
 }
 
-export function createDeliveryQueue(limit: number): DeliveryQueue {
-  const market = createLane();
-  const kept = createLane();
+export function createDeliveryQueue<Item>(limit: number): DeliveryQueue<Item> {
+  let market = createLane<Item>();
+  let kept = createLane<Item>();
   let arrivals = 0;
   let shed = 0;
 
@@ -30,45 +32,54 @@ export function createDeliveryQueue(limit: number): DeliveryQueue {
     get length() {
       return market.length + kept.length;
     },
+    get keptLength() {
+      return kept.length;
+    },
     get shed() {
       return shed;
     },
     // A tick always has room: where only account events wait, it is itself what is shed.
     hasRoom: (isMarket) => isMarket || kept.length < limit,
-    push(envelope, isMarket) {
-      if (market.length + kept.length >= limit) {
+    push(item, isMarket) {
+      let dropped: Item | undefined;
+      if (market.length + kept.length >= limit && (isMarket || market.length > 0)) {
         shed++;
-        if (market.length === 0) return;
-        market.shift();
+        if (market.length === 0) return item;
+        dropped = market.shift().item;
       }
-      (isMarket ? market : kept).push({ order: arrivals++, envelope });
+      (isMarket ? market : kept).push({ order: arrivals++, item });
+      return dropped;
     },
     take(count) {
-      const taken: Envelope[] = [];
+      const taken: Item[] = [];
       while (taken.length < count) {
         const tick = market.first();
         const other = kept.first();
         if (!tick && !other) break;
         const lane = !other || (tick && tick.order < other.order) ? market : kept;
-        taken.push(lane.shift().envelope);
+        taken.push(lane.shift().item);
       }
       return taken;
+    },
+    clear() {
+      market = createLane();
+      kept = createLane();
     },
   };
 }
 
-interface Lane {
+interface Lane<Item> {
   readonly length: number;
-  first(): Waiting | undefined;
-  push(waiting: Waiting): void;
-  shift(): Waiting;
+  first(): Waiting<Item> | undefined;
+  push(waiting: Waiting<Item>): void;
+  shift(): Waiting<Item>;
 }
 
 /** A queue whose both ends cost the same: `Array.shift` on a long array moves everything. */
-function createLane(): Lane {
-  let head: (Waiting | undefined)[] = [];
+function createLane<Item>(): Lane<Item> {
+  let head: (Waiting<Item> | undefined)[] = [];
   let next = 0;
-  let tail: Waiting[] = [];
+  let tail: Waiting<Item>[] = [];
   const turn = () => {
     if (next < head.length) return;
     head = tail;

@@ -1,12 +1,15 @@
 /** The bus within one process: the default, and what the tests of everything above it run on. */
-import { type Envelope, type EventSource, isEventType, mayPublish } from '@inspector/contract';
+import type { Envelope } from '@inspector/contract';
+import { createAccountFilter } from './account-filter.ts';
 import { isMarketData } from './admit.ts';
-import { BATCH_LIMIT, DELIVERIES_LIMIT, LATENCY_SAMPLES, QUEUE_LIMIT, REDELIVERY_DELAY_MS } from './bounds.ts';
+import { BATCH_LIMIT, LATENCY_SAMPLES, MAY_READ_POLL_MS, QUEUE_LIMIT, REDELIVERY_DELAY_MS } from './bounds.ts';
 import type { Bus, BusPositions, Subscriber, Subscription } from './bus.ts';
-import { type BusErrorCode, busError } from './bus-error.ts';
+import { busError } from './bus-error.ts';
 import { type DeadLetter, deadLetter } from './dead-letter.ts';
+import { deliverBatch } from './deliver-batch.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.ts';
 import { receiveEnvelope } from './receive.ts';
+import { refusePublish } from './refuse-publish.ts';
 
 export interface MemoryBusOptions {
   queueLimit?: number;
@@ -26,7 +29,8 @@ export interface MemoryBus extends Bus {
 
 interface Channel {
   subscriber: Subscriber;
-  queue: DeliveryQueue;
+  queue: DeliveryQueue<Envelope>;
+  wants: (envelope: Envelope) => boolean;
   /** The delivery loop while it runs. */
   running: Promise<void> | null;
   closed: boolean;
@@ -48,24 +52,17 @@ export function createMemoryBus({
   const totals = { published: 0, delivered: 0, shed: 0, deadLettered: 0, sampled: 0 };
   let closed = false;
 
-  function refuseReason(publisher: EventSource, envelope: Envelope): { code: BusErrorCode; message: string } | null {
-    const { type, source } = envelope;
-    if (closed) return { code: 'BUS_CLOSED', message: `the bus is closed, ${type} was not published` };
-    if (!isEventType(type)) return { code: 'TYPE_UNKNOWN', message: `there is no event type ${type}` };
-    if (source !== publisher || !mayPublish(publisher, type)) {
-      return { code: 'SOURCE_MISMATCH', message: `${publisher} may not publish ${type} with source ${source}` };
-    }
-    return null;
-  }
-
   /** False when a subscription has no room; then none gets it. */
   function enqueue(envelope: Envelope): boolean {
     const subscriptions = channels.get(envelope.type);
     if (!subscriptions) return true;
     const market = isMarketData(envelope.type);
-    for (const channel of subscriptions) if (!channel.queue.hasRoom(market)) return false;
+    for (const channel of subscriptions) {
+      if (channel.wants(envelope) && !channel.queue.hasRoom(market)) return false;
+    }
     publishedAt.set(envelope, clock());
     for (const channel of subscriptions) {
+      if (!channel.wants(envelope)) continue;
       channel.queue.push(envelope, market);
       channel.running ??= deliver(channel);
     }
@@ -76,28 +73,24 @@ export function createMemoryBus({
     // Publishers go first: a publish returns before any handler has seen the event.
     await Promise.resolve();
     while (!channel.closed && channel.queue.length > 0) {
-      await deliverBatch(channel, channel.queue.take(batchLimit));
+      if (channel.subscriber.mayRead?.() === false) await pause(channel, MAY_READ_POLL_MS);
+      else await deliverNext(channel, channel.queue.take(batchLimit));
       // A handler that publishes to itself must not keep the process from its sockets and timers.
       if (channel.queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     channel.running = null;
   }
 
-  async function deliverBatch(channel: Channel, batch: Envelope[]): Promise<void> {
-    for (let attempt = 1; !channel.closed; attempt++) {
-      try {
-        await channel.subscriber.handle(batch.slice(), NO_POSITIONS);
-        acknowledge(batch);
-        return;
-      } catch (error) {
-        if (attempt >= DELIVERIES_LIMIT) {
-          const reason = `${channel.subscriber.name}: ${error instanceof Error ? error.message : String(error)}`;
-          for (const envelope of batch) report(deadLetter('HANDLER_FAILED', reason, envelope));
-          return;
-        }
-        await pause(channel, redeliveryDelayMs * 2 ** (attempt - 1));
-      }
-    }
+  async function deliverNext(channel: Channel, batch: Envelope[]): Promise<void> {
+    const delivery = await deliverBatch(channel.subscriber, batch, {
+      positions: NO_POSITIONS,
+      redeliveryDelayMs,
+      isClosed: () => channel.closed,
+      pause: (ms) => pause(channel, ms),
+    });
+    if (delivery.kind === 'acknowledged') acknowledge(batch);
+    if (delivery.kind !== 'failed') return;
+    for (const envelope of batch) report(deadLetter('HANDLER_FAILED', delivery.reason, envelope));
   }
 
   function acknowledge(batch: Envelope[]): void {
@@ -125,8 +118,9 @@ export function createMemoryBus({
 
   return {
     async publish(publisher, envelope) {
-      const refused = refuseReason(publisher, envelope);
-      if (refused) throw busError(refused.code, refused.message);
+      if (closed) throw busError('BUS_CLOSED', `the bus is closed, ${envelope.type} was not published`);
+      const refused = refusePublish(publisher, envelope);
+      if (refused) throw refused;
       if (!enqueue(envelope))
         throw busError(
           'BUS_FULL',
@@ -148,6 +142,7 @@ export function createMemoryBus({
       const channel: Channel = {
         subscriber,
         queue: createDeliveryQueue(queueLimit),
+        wants: createAccountFilter(subscriber.accounts),
         running: null,
         closed: false,
         wake: null,

@@ -80,6 +80,7 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
   let server: RedisServerFacts = {};
   let trouble: RedisError | undefined;
   let connects = 0;
+  let isUp = false;
   let closed = false;
   let wake = () => {};
 
@@ -135,11 +136,13 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
     if (trouble !== undefined || connects === 0)
       log.info({ redis: place, name, version: server.version }, 'Redis is connected');
     trouble = undefined;
+    isUp = true;
     first.resolve();
     if (++connects > 1) for (const listener of listeners) listener();
   }
 
   function down(error: RedisError): void {
+    isUp = false;
     if (closed) return;
     if (trouble?.code !== error.code) log.warn({ redis: place, name, code: error.code }, error.message);
     trouble = error;
@@ -213,6 +216,11 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
     await running;
   }
 
+  function whyNot(): string {
+    if (closed) return `the connection to ${place} is closed`;
+    return trouble?.message ?? `connecting to ${place}`;
+  }
+
   const running = run();
   return {
     get client() {
@@ -223,14 +231,11 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
       return server;
     },
     state() {
-      if (!closed && trouble === undefined && client.isReady) return { connected: true };
-      return {
-        connected: false,
-        reason: trouble?.message ?? (closed ? `the connection to ${place} is closed` : `connecting to ${place}`),
-      };
+      if (!closed && isUp && client.isReady) return { connected: true };
+      return { connected: false, reason: whyNot() };
     },
     send(words, deadlineMs = COMMAND_DEADLINE_MS) {
-      if (session === undefined) return Promise.reject(redisError('REDIS_CLOSED', `no connection to ${place} yet`));
+      if (session === undefined || !isUp) return Promise.reject(redisError('REDIS_UNREACHABLE', whyNot()));
       return session.send(words, deadlineMs);
     },
     onReconnect(listener) {
