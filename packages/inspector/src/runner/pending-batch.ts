@@ -28,6 +28,8 @@ export interface PendingBatch {
   undo(): void;
   /** After the step: copies what the output's reused arrays hold. */
   collect(output: Output): void;
+  /** A value that holds once this batch is stored. */
+  setMeta(key: string, value: string): void;
   toCommit(firstInput: number): CommitBatch;
   /** Effects that are pending, taken out: whoever takes them sends them. */
   takeEffects(): Effect[];
@@ -40,6 +42,7 @@ export function createPendingBatch(): PendingBatch {
   let outgoing = emptyOutgoing();
   let isUrgent = false;
   let now = 0;
+  let meta: Record<string, string> | undefined;
 
   return {
     get inputCount() {
@@ -69,12 +72,17 @@ export function createPendingBatch(): PendingBatch {
       if (output.records.length + output.effects.length + output.events.length + output.alerts.length > 0)
         isUrgent = true;
     },
+    setMeta(key, value) {
+      meta ??= {};
+      meta[key] = value;
+    },
     toCommit: (firstInput) => ({
       firstInput,
       inputCount: encoder.count,
       inputs: encoder.bytes(),
       now,
       records: outgoing.records,
+      ...(meta === undefined ? {} : { meta }),
     }),
     takeEffects() {
       const effects = outgoing.effects;
@@ -85,6 +93,7 @@ export function createPendingBatch(): PendingBatch {
       const taken = outgoing;
       outgoing = emptyOutgoing();
       encoder.reset();
+      meta = undefined;
       isUrgent = false;
       return taken;
     },

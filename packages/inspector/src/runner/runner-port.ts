@@ -11,6 +11,8 @@ import type {
   Reply,
 } from '@inspector/engine';
 import type { Journal } from '../journal/journal.ts';
+import type { Frame } from '../replication/frame.ts';
+import type { Replica } from '../replication/replica.ts';
 import type { Admission } from './admission.ts';
 import type { Clock } from './clock.ts';
 import type { EngineCore, Genesis } from './engine-core.ts';
@@ -25,6 +27,10 @@ export interface RunnerConfig<E> {
   /** Where things go once they are durable. Each is called synchronously and must neither block nor throw. */
   sinks: RunnerSinks;
   log: RunnerLog;
+  /** Where a standby learns of every commit; without one what is stored here may leave. */
+  replica?: Replica;
+  /** Another instance has taken over: nothing leaves any more, and this one is to be closed. */
+  onReplaced?: (reason: string) => void;
   /** A bug in the engine: everything before it is stored; the process is to end and to recover from the journal. */
   onFailed: (error: unknown) => void;
 }
@@ -49,8 +55,24 @@ export interface Runner<E> {
   readonly engine: E;
   /** This start's fencing epoch; 0 before `start`. */
   readonly epoch: number;
-  /** Tells the engine that an instance began. Inputs are taken from here on. */
-  start(): void;
+  /** The commits that are stored, as one value: equal for stores that hold the same. */
+  readonly chain: string;
+  /**
+   * Tells the engine that an instance began. Inputs are taken from here on. `epoch` is the one that was granted with the
+   * lease; without it the starts of the data directory are counted.
+   */
+  start(epoch?: number): void;
+  /**
+   * As a standby: applies and stores a commit of the acting instance. Throws STANDBY_BEHIND when it does not follow what is
+   * here, and STANDBY_DIVERGED when this engine decides otherwise; nothing of it is then stored. One that is here already is passed over.
+   */
+  follow(frame: Frame): void;
+  /** How far the sources have come: stored with the next commit, for the next start. */
+  mark(positions: Readonly<Record<string, string>>): void;
+  /** Where the sources are to go on, `{}` when nothing is known. */
+  positions(): Record<string, string>;
+  /** Resolves when nothing waits for the replica, or after so long. */
+  settled(withinMs: number): Promise<void>;
   /** Applies the input, setting its `now`. Anything but `taken` means that it was not applied. */
   submit(input: EngineInput): Admission;
   /** Applies a question and answers once the answer is durable; 503 while nothing can be stored, never a rejection. */

@@ -5,16 +5,20 @@
  * Inputs are applied as they come and never queue: what is bounded is the work between two commits. See "The life of a
  * request" in ARCHITECTURE.md.
  */
-import type { EngineInput, Output, Picture } from '@inspector/engine';
+import type { EngineInput, Output, Picture, Reply } from '@inspector/engine';
+import type { CommitBatch } from '../journal/journal.ts';
 import { type JournalError, journalErrorOf } from '../journal/journal-error.ts';
+import { CHAIN_START, chainOf, type Frame } from '../replication/frame.ts';
 import { type Admission, createStallAdmission } from './admission.ts';
 import { asReadBack } from './exact-json.ts';
+import { followFrame, INPUT_WEIGHT } from './follow-frame.ts';
 import { createPendingBatch, isMarket, isTick, type Outgoing } from './pending-batch.ts';
 import { createQuestions } from './questions.ts';
 import { recover, storeSnapshot } from './recover.ts';
+import { createRelay } from './relay.ts';
 import type { RunnerPhase } from './runner-health.ts';
 import type { Runner, RunnerConfig } from './runner-port.ts';
-import { isEntry, notSent, refusalOf, stallAlert, unavailable } from './stall-messages.ts';
+import { blockedAlert, isEntry, notSent, refusalOf, stallAlert, unavailable } from './stall-messages.ts';
 
 /** Market data alone is stored at most this much later: what `kill -9` may take of it. */
 const TICKS_STORED_WITHIN_MS = 10;
@@ -28,13 +32,19 @@ const RETRY_FIRST_MS = 100;
 const RETRY_LAST_MS = 2000;
 /** Snapshots: after so much to replay (an input that is no tick weighs as 5), or so long, in a pause of the inputs … */
 const SNAPSHOT_WEIGHT = 100_000;
-const SNAPSHOT_INPUT_WEIGHT = 5;
 const SNAPSHOT_EVERY_MS = 300_000;
 const SNAPSHOT_PAUSE_MS = 20;
 /** … or without a pause when there is so much that a restart would take longer than a second or so. */
 const SNAPSHOT_FORCED_WEIGHT = 400_000;
 /** Open requests refused in a stall that the audit names afterwards; further ones are only counted. */
 const REFUSALS_NAMED = 1000;
+
+/** How often questions that wait for a replica are looked at: those that waited too long are answered 503. */
+const BLOCKED_LOOK_MS = 1000;
+/** Keys of the journal's values. */
+const META_EPOCH = 'epoch';
+const META_CHAIN = 'chain';
+const META_POSITIONS = 'positions';
 
 /** Recovers from the journal; throws JournalError when that cannot be done. Call `start` when the sinks are ready. */
 export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
@@ -44,6 +54,16 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   const batch = createPendingBatch();
   const questions = createQuestions(clock);
   const admission = createStallAdmission();
+  const relay =
+    config.replica &&
+    createRelay({
+      replica: config.replica,
+      clock,
+      release,
+      onBlocked: beginBlock,
+      onFlowing: endBlock,
+      onFenced: replaced,
+    });
 
   let phase: RunnerPhase = 'recovered';
   let epoch = 0;
@@ -54,12 +74,14 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   let armedDue = Number.POSITIVE_INFINITY;
   let stall: { error: JournalError; since: number; retryMs: number } | undefined;
   let failure: unknown;
+  let blockedSince = 0;
   let refusals: EngineInput[] = [];
   let waiting: (() => void)[] = [];
   let pictured: { picture: Picture; at: number } | undefined;
   let weight = recovered.replayed;
   let snapshotAt = clock.elapsedMs();
   let cancelSnapshot: (() => void) | undefined;
+  let chain = journal.readMeta(META_CHAIN) ?? CHAIN_START;
   let appliedCount = 0;
   const counts = {
     shed: 0,
@@ -97,7 +119,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     }
     batch.collect(output);
     appliedCount++;
-    weight += isTick(input) ? 1 : SNAPSHOT_INPUT_WEIGHT;
+    weight += isTick(input) ? 1 : INPUT_WEIGHT;
     const due = core.nextTimer(engine);
     if (due < armedDue) armTimer(due);
     return true;
@@ -136,28 +158,100 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     });
   }
 
+  /** Why nothing is approved, while it is so. */
+  function obstacle(): string | undefined {
+    if (stall) return `nothing can be stored: ${stall.error.message}`;
+    return relay?.blocked === undefined ? undefined : `a standby cannot learn of it: ${relay.blocked}`;
+  }
+
   const isOpen = () => phase === 'running' || phase === 'stalled' || phase === 'stopping';
 
   function flush(): void {
     cancelTicks?.();
     cancelTicks = undefined;
-    if (batch.inputCount === 0 || stall || phase === 'failed') return;
+    if (batch.inputCount === 0 || stall || phase === 'failed' || phase === 'replaced') return;
+    let frame: Frame | undefined;
     try {
-      store();
+      frame = store();
     } catch (error) {
       beginStall(journalErrorOf(error, 'storing a batch'));
       return;
     }
-    release(batch.take());
+    passOn(frame);
     considerSnapshot();
   }
 
-  function store(): void {
+  /** Stores what is pending. The answer is what a standby is to learn of it, where there may be one. */
+  function store(): Frame | undefined {
     const began = clock.elapsedMs();
-    journal.commit(batch.toCommit(journal.lastInput + 1), batch.isUrgent ? 'full' : 'lazy');
+    const commit = batch.toCommit(journal.lastInput + 1);
+    const frame = relay && frameOf(commit);
+    const durability = batch.isUrgent ? 'full' : 'lazy';
+    if (frame === undefined) journal.commit(commit, durability);
+    else
+      journal.commit({ ...commit, lines: frame.lines, meta: { ...frame.meta, [META_CHAIN]: frame.chain } }, durability);
+    if (frame !== undefined) chain = frame.chain;
     counts.commits++;
     counts.lastCommitMs = clock.elapsedMs() - began;
     counts.longestCommitMs = Math.max(counts.longestCommitMs, counts.lastCommitMs);
+    return frame;
+  }
+
+  function frameOf({ firstInput, inputCount, now, inputs, records, meta = {} }: CommitBatch): Frame {
+    const lines = records.map((record) => JSON.stringify(record));
+    const bytes = Uint8Array.from(inputs); // the batch's own are written over by the next one
+    const next = chainOf(chain, bytes, lines);
+    return { epoch, firstInput, inputCount, now, inputs: bytes, lines, meta, previous: chain, chain: next };
+  }
+
+  /** What is stored leaves, or, where a standby is to learn of it first, waits for that: all but what reduces risk. */
+  function passOn(frame: Frame | undefined): void {
+    const outgoing = batch.take();
+    if (relay === undefined || frame === undefined) {
+      release(outgoing);
+      return;
+    }
+    const exits = outgoing.effects.filter((effect) => !isEntry(effect));
+    outgoing.effects = outgoing.effects.filter(isEntry);
+    hand('effects', exits, config.sinks.effects);
+    relay.hold(frame, outgoing);
+    if (relay.blocked !== undefined) dropHeldEntries();
+  }
+
+  function beginBlock(reason: string): void {
+    log.error({ code: 'REPLICA_UNREACHABLE', reason }, 'a standby cannot learn of what is decided: entries are shut');
+    hand('alerts', [blockedAlert(reason, journal.lastSeq)], config.sinks.alerts);
+    if (phase === 'running') phase = 'stalled';
+    blockedSince = nextNow();
+    dropHeldEntries();
+    clock.after(BLOCKED_LOOK_MS, lookAtBlock);
+  }
+
+  function lookAtBlock(): void {
+    if (relay?.blocked === undefined || phase === 'stopped' || phase === 'failed') return;
+    questions.giveUpOld(relay.blocked);
+    clock.after(BLOCKED_LOOK_MS, lookAtBlock);
+  }
+
+  function endBlock(): void {
+    log.info({ sinceMs: nextNow() - blockedSince }, 'commits reach the stream that a standby follows again');
+    if (phase === 'stalled' && !stall) phase = 'running';
+    nameRefusals();
+  }
+
+  /** Entries that were approved before it was known: whoever reads the audit sees that they did not leave. */
+  function dropHeldEntries(): void {
+    for (const effect of relay?.takeEntries() ?? []) applyAndSchedule(notSent(effect));
+  }
+
+  function replaced(reason: string): void {
+    if (phase === 'stopped' || phase === 'failed') return;
+    phase = 'replaced';
+    failure = reason;
+    for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
+    log.error({ code: 'FENCED', reason }, 'another instance has taken over: nothing leaves here any more');
+    questions.giveUpAll('another instance has taken over');
+    config.onReplaced?.(reason);
   }
 
   function release(outgoing: Outgoing): void {
@@ -196,9 +290,10 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   }
 
   function retry(): void {
-    if (!stall || phase === 'stopped' || phase === 'failed') return;
+    if (!stall || phase === 'stopped' || phase === 'failed' || phase === 'replaced') return;
+    let frame: Frame | undefined;
     try {
-      store();
+      frame = store();
     } catch (error) {
       stall.error = journalErrorOf(error, 'storing a batch');
       stall.retryMs = Math.min(stall.retryMs * 2, RETRY_LAST_MS);
@@ -208,8 +303,12 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     }
     log.info({ sinceMs: nextNow() - stall.since }, 'the journal stores again');
     stall = undefined;
-    if (phase === 'stalled') phase = 'running';
-    release(batch.take());
+    if (phase === 'stalled' && relay?.blocked === undefined) phase = 'running';
+    passOn(frame);
+    if (relay?.blocked === undefined) nameRefusals();
+  }
+
+  function nameRefusals(): void {
     const named = refusals;
     refusals = [];
     for (const letter of named) applyAndSchedule(letter);
@@ -246,10 +345,18 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   function judge(input: EngineInput): Admission {
     if (phase === 'stopping') return input.kind === 'request' || isMarket(input) ? 'refused' : 'taken';
     if (phase === 'recovered') throw new Error('the runner was given an input before it was started');
-    if (phase === 'stopped' || phase === 'failed') return 'refused';
-    if (!stall) return 'taken';
+    if (!isOpen()) return 'refused';
+    if (obstacle() === undefined) return 'taken';
     input.now = nextNow();
-    return admission.judge(input, batch.byteLength);
+    return admission.judge(input, batch.byteLength + (relay?.heldBytes ?? 0));
+  }
+
+  function whyNot(replyTo: number): Reply {
+    if (phase === 'standby' || phase === 'replaced')
+      return unavailable(replyTo, 'STANDBY', 'another instance of this Inspector acts');
+    const reason = isOpen() ? obstacle() : undefined;
+    if (reason !== undefined) return unavailable(replyTo, 'STORE_UNAVAILABLE', reason);
+    return unavailable(replyTo, 'NOT_READY', `the runner is ${phase}`);
   }
 
   function submit(input: EngineInput): Admission {
@@ -265,7 +372,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
 
   function considerSnapshot(): void {
     const isDue = weight >= SNAPSHOT_WEIGHT || (weight > 0 && clock.elapsedMs() - snapshotAt >= SNAPSHOT_EVERY_MS);
-    if (!isDue || phase !== 'running') return;
+    if (!isDue || (phase !== 'running' && phase !== 'standby')) return;
     if (weight >= SNAPSHOT_FORCED_WEIGHT) snapshot();
     else if (!cancelSnapshot) awaitPause();
   }
@@ -275,7 +382,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     cancelSnapshot = clock.after(SNAPSHOT_PAUSE_MS, () => {
       cancelSnapshot = undefined;
       if (appliedCount === seen) snapshot();
-      else if (phase === 'running') awaitPause();
+      else if (phase === 'running' || phase === 'standby') awaitPause();
     });
   }
 
@@ -283,7 +390,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     cancelSnapshot?.();
     cancelSnapshot = undefined;
     flush();
-    if (stall || phase === 'failed' || phase === 'stopped') return false;
+    if (stall || phase === 'failed' || phase === 'stopped' || phase === 'replaced') return false;
     try {
       storeSnapshot(core, engine, { journal, now: lastNow });
     } catch (error) {
@@ -301,13 +408,45 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     get epoch() {
       return epoch;
     },
-    start() {
-      if (phase !== 'recovered') throw new Error('the runner was started twice');
-      epoch = journal.nextEpoch();
+    get chain() {
+      return chain;
+    },
+    start(granted) {
+      if (phase !== 'recovered' && phase !== 'standby') throw new Error('the runner was started twice');
+      epoch = granted ?? journal.nextEpoch();
       phase = 'running';
+      if (granted !== undefined) batch.setMeta(META_EPOCH, String(granted));
       applyAndSchedule({ kind: 'started', now: 0, epoch, appKey: config.genesis.appKey, version: config.version });
       flush();
       log.info({ epoch, replayed: recovered.replayed, lastSeq: journal.lastSeq }, 'the runner takes inputs');
+    },
+    follow(frame) {
+      if (phase === 'recovered') phase = 'standby';
+      if (phase !== 'standby') throw new Error(`a runner that is ${phase} does not follow`);
+      const followed = followFrame(core, engine, { journal, frame, chain });
+      if (followed === undefined) return;
+      chain = frame.chain;
+      lastNow = Math.max(lastNow, frame.now);
+      appliedCount += frame.inputCount;
+      weight += followed.weight;
+      counts.commits++;
+      hand('records', followed.records, config.sinks.records);
+      pictured = undefined;
+      considerSnapshot();
+    },
+    mark(positions) {
+      batch.setMeta(META_POSITIONS, JSON.stringify(positions));
+    },
+    positions: () => JSON.parse(journal.readMeta(META_POSITIONS) ?? '{}') as Record<string, string>,
+    settled(withinMs) {
+      if (relay === undefined) return Promise.resolve();
+      return new Promise((resolve) => {
+        const cancel = clock.after(withinMs, () => relay.stop()); // which ends the waiting
+        void relay.idle().then(() => {
+          cancel();
+          resolve();
+        });
+      });
     },
     submit,
     ask(question) {
@@ -315,8 +454,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       if (!asked) return Promise.resolve(unavailable(0, 'OVERLOADED', 'too many questions are unanswered'));
       const verdict = submit(question);
       if (verdict === 'taken') return asked.reply;
-      const reason = stall ? `nothing can be stored: ${stall.error.message}` : `the runner is ${phase}`;
-      questions.answer(unavailable(asked.replyTo, stall ? 'STORE_UNAVAILABLE' : 'NOT_READY', reason));
+      questions.answer(whyNot(asked.replyTo));
       return asked.reply;
     },
     durable: () =>
@@ -336,11 +474,17 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     health: () => ({
       phase,
       ...(stall ? { code: stall.error.code, reason: stall.error.message, since: stall.since } : {}),
+      ...(!stall && relay?.blocked !== undefined
+        ? { code: 'REPLICA_UNREACHABLE' as const, reason: relay.blocked, since: blockedSince }
+        : {}),
+      ...(phase === 'replaced' ? { code: 'FENCED' as const, reason: String(failure) } : {}),
       ...(phase === 'failed' ? { code: 'ENGINE_FAILED' as const, reason: String(failure) } : {}),
       lastInput: journal.lastInput,
       lastSeq: journal.lastSeq,
       pendingInputs: batch.inputCount,
       pendingBytes: batch.byteLength,
+      heldFrames: relay?.heldFrames ?? 0,
+      heldBytes: relay?.heldBytes ?? 0,
       ...counts,
     }),
     flush,
@@ -353,7 +497,8 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
         if (stall) retry();
         snapshot();
       }
-      if (phase === 'stopping') phase = 'stopped';
+      if (phase === 'standby') snapshot();
+      if (phase !== 'failed') phase = 'stopped';
       for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
       questions.giveUpAll('Inspector is stopping');
       journal.close();

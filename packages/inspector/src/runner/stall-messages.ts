@@ -16,7 +16,7 @@ export function notSent(effect: Extract<Effect, { kind: 'place' }>): EngineInput
     call: 'place',
     outcome: 'rejected',
     reason: 'UNKNOWN',
-    reasonText: 'not sent: the journal could not store the intent',
+    reasonText: 'not sent: the intent could not be stored where it must be',
   };
 }
 
@@ -40,6 +40,17 @@ export function stallAlert(error: JournalError, seq: number): Alert {
     message: `Inspector cannot store: ${error.message}. No entry is approved, exits go on.`,
     reminder: false,
     data: { code: error.code },
+  };
+}
+
+export function blockedAlert(reason: string, seq: number): Alert {
+  return {
+    seq,
+    code: 'REPLICA_UNREACHABLE',
+    severity: 'critical',
+    message: `A standby cannot learn of what is decided: ${reason}. No entry is approved, exits go on.`,
+    reminder: false,
+    data: { code: 'REPLICA_UNREACHABLE' },
   };
 }
 
