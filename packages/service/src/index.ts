@@ -17,3 +17,7 @@ export { type ServedHosts, servedHosts } from './served-hosts.ts';
 export type { Service, ServicePlugin } from './service.ts';
 export type { ServiceError, ServiceErrorCode } from './service-error.ts';
 export { findToken, type Token, tokenOf, tokensOf } from './token.ts';
+export type { FinishedSpan } from './traces/finished-span.ts';
+export { startTraces } from './traces/start-traces.ts';
+export { traceRequests } from './traces/trace-requests.ts';
+export type { Traces } from './traces/traces.ts';
