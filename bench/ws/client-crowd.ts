@@ -102,6 +102,7 @@ export async function gatherClients(port: number, token: string, clients: number
         latencies: results.flatMap(({ latencies }) => latencies),
         missing: sum(results.map(({ missing }) => missing)),
         surplus: sum(results.map(({ surplus }) => surplus)),
+        ended: sum(results.map(({ ended }) => ended)),
       };
     },
     async close() {

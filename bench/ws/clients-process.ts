@@ -22,6 +22,8 @@ export interface RoundResult {
   missing: number;
   /** Events past the round, and those of other types than were sent, such as `lagged`. */
   surplus: number;
+  /** Clients that the server has let go since the start. */
+  ended: number;
 }
 
 export type Told =
@@ -44,6 +46,7 @@ let round: Round | undefined;
 let latencies: number[] = [];
 let connected = 0;
 let surplus = 0;
+let ended = 0;
 let threshold = TOLD_EVERY;
 /** Clients that have received as many as the threshold. */
 let reached = 0;
@@ -83,7 +86,7 @@ function passThreshold({ events }: Round): void {
 process.on('message', (next: Round | typeof RESULT_QUESTION) => {
   if (next === RESULT_QUESTION) {
     const missing = received.reduce((sum, events) => sum + (round?.events ?? 0) - events, 0);
-    tell({ kind: 'result', result: { latencies, missing, surplus } });
+    tell({ kind: 'result', result: { latencies, missing, surplus, ended } });
     return;
   }
   round = next;
@@ -105,6 +108,10 @@ for (let client = 0; client < count; client++) {
       if (connected === count) tell({ kind: 'connected' });
     },
     onEvent: (bytes, start, end) => onEvent(client, bytes, { start, end }),
-    onEnd: fail,
+    onEnd: (reason) => {
+      // Before all are connected it is a fault of the setting; later it is a result.
+      if (connected < count) fail(reason);
+      else ended++;
+    },
   });
 }
