@@ -8,7 +8,9 @@ const FILES_AT_A_TIME = Math.max(2, availableParallelism());
 
 const wanted = process.argv.slice(2);
 const files =
-  wanted.length > 0 ? wanted : ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'];
+  wanted.length > 0
+    ? wanted
+    : ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'deploy/**/*.test.ts'];
 
 ensureInstalled();
 if (wanted.length === 0) runChecks();
