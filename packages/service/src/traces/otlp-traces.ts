@@ -10,8 +10,8 @@ import type { Traces, TracesConfig } from './traces.ts';
 export const SPANS_WAITING_LIMIT = 4096;
 const SPANS_PER_EXPORT = 512;
 const EXPORT_EVERY_MS = 1_000;
-/** A collector that has not answered by then has not taken the spans. */
-const EXPORT_DEADLINE_MS = 5_000;
+/** A collector that has not answered by then, retries included, has not taken the spans; a stop waits no longer either. */
+const EXPORT_DEADLINE_MS = 2_000;
 /** At a stop what waits is sent for so long; the rest is let go. */
 const STOP_WITHIN_MS = 1_000;
 
@@ -29,14 +29,18 @@ export function createOtlpTraces({ serviceName, version, url, log }: TracesConfi
   let sent = 0;
   let dropped = 0;
   let isDown = false;
+  let hasEnded = false;
   let stopping: Promise<void> | undefined;
 
   const counted: SpanExporter = {
     export(spans, done) {
       const settle = (error?: unknown) => {
-        waiting -= spans.length;
-        if (error === undefined) taken(spans.length);
-        else refused(spans.length, error);
+        // After the end what was under way counts as let go already.
+        if (!hasEnded) {
+          waiting -= spans.length;
+          if (error === undefined) taken(spans.length);
+          else refused(spans.length, error);
+        }
         // The processor is never told of a failure: it would pass it to a global handler.
         done(SUCCESS);
       };
@@ -80,6 +84,9 @@ export function createOtlpTraces({ serviceName, version, url, log }: TracesConfi
       log.warn({ error: String(error) }, 'traces did not end in good order');
     } finally {
       clearTimeout(timer);
+      hasEnded = true;
+      dropped += waiting;
+      waiting = 0;
     }
   }
 
