@@ -24,9 +24,11 @@ export interface OutboxState {
   /** Records confirmed, and refused for good, since the start. */
   sent: number;
   rejected: number;
+  /** Records that retention deleted before they were sent. */
+  deleted?: number;
   /** Samples let go while QuestDB did not take them. */
   samplesDropped: number;
-  /** Why it is not ok. */
+  /** Why it is not ok, or why an instance that stands by sends nothing. */
   reason?: string;
 }
 
@@ -181,7 +183,7 @@ function questdbNode({ outbox }: PartStates): NodeHealth[] {
   const { state, reason, ...data } = outbox;
   switch (state) {
     case 'ok':
-      return [{ name: 'questdb', state, data }];
+      return [{ name: 'questdb', state, ...(reason === undefined ? {} : { reason }), data }];
     case 'behind':
       return [{ name: 'questdb', state: 'degraded', reason: reason ?? `${outbox.lag} records behind`, data }];
     case 'down':

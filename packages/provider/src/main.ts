@@ -9,7 +9,9 @@ import {
   registerMetricsRoute,
   type ServiceLog,
   servedHosts,
+  type Traces,
   tokensOf,
+  traceRequests,
 } from '@inspector/service';
 import type { Connector } from '#connectors/connector.ts';
 import type { ReplayConnector, ReplayConnectorControl } from '#connectors/replay/replay-connector.ts';
@@ -64,6 +66,8 @@ export interface ProviderPorts {
   /** Where `/ws` reads missed events; without it they are asked of the registered Inspector over REST. */
   auditAfter?: AuditAfter;
   log?: ServiceLog;
+  /** Where spans of requests go; whoever started it stops it. Without it none are made. */
+  traces?: Traces;
   now?: () => number;
 }
 
@@ -92,7 +96,7 @@ export interface Provider {
 export async function startProvider(config: ProviderConfig, ports: ProviderPorts): Promise<Provider> {
   const { host, port, dataDir, version, allowedHosts, allowedOrigins, targetHosts: allowedTargets = [] } = config;
   const { inspectorAppKey = 'inspector' } = config;
-  const { bus, now = Date.now } = ports;
+  const { bus, traces, now = Date.now } = ports;
 
   // 1. What is kept: tokens, orders, Inspectors.
   mkdirSync(dataDir, { recursive: true });
@@ -144,14 +148,21 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     apps: () => registry.list().map((each) => ({ kind: each.kind, state: registry.stateOf(each) })),
     proxy: proxyCounts,
     eventLoopDelay: eventLoopDelay.take,
+    ...(traces === undefined ? {} : { traces: traces.counts }),
   });
+  if (traces !== undefined) traceRequests(app, traces);
   registerMetricsRoute(app, metrics, metrics.observe.provider_http_request_duration_seconds);
   const targetHosts = { allowed: allowedTargets, ownPort: () => boundPort(app.server.address()) };
   registerHealthRoutes(app, () => health());
   registerOrderRoutes(app, { gateway: orders, connectors });
   registerAccountRoutes(app, connectors);
   registerMarketRoutes(app, connectors);
-  registerRegistryRoutes(app, { registry, targetHosts, onRegistered: () => void symbolLists?.tell() });
+  registerRegistryRoutes(app, {
+    registry,
+    targetHosts,
+    fence: orders.fence,
+    onRegistered: () => void symbolLists?.tell(),
+  });
   registerInspectorRoutes(app, { registry, entries, targetHosts });
   registerReplayRoutes(app, ports.connectors.flatMap(replayControl));
   await registerProxy(app, {

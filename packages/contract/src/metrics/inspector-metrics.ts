@@ -162,6 +162,7 @@ export const inspectorMetricTable = {
   inspector_questdb_lag_records: gauge('Records that are not in QuestDB yet.'),
   inspector_questdb_sent_total: counter('Records whose write was confirmed.'),
   inspector_questdb_rejected_total: counter('Records that QuestDB refused for good.'),
+  inspector_questdb_deleted_total: counter('Records that retention deleted before they were sent.'),
   inspector_questdb_samples_dropped_total: counter('Samples of market data and equity that were let go.'),
   inspector_traces_sent_total: counter('Spans that the collector has taken.'),
   inspector_traces_dropped_total: counter('Spans let go: the queue was full, or the collector did not take them.'),

@@ -11,7 +11,15 @@ import { linesOf, missing, quietParts, samplesOf } from './test-sources.ts';
 const everything = {
   role: () => ({ active: true, epoch: 4, takeovers: 1 }),
   replication: () => ({ lagInputs: 12, connected: true }),
-  outbox: () => ({ state: 'behind' as const, cursor: 40, lag: 10, sent: 38, rejected: 2, samplesDropped: 5 }),
+  outbox: () => ({
+    state: 'behind' as const,
+    cursor: 40,
+    lag: 10,
+    sent: 38,
+    rejected: 2,
+    deleted: 3,
+    samplesDropped: 5,
+  }),
   traces: () => ({ sent: 11, dropped: 13 }),
   eventLoopDelay: () => [[['0.99'], 0.012] as const],
 };
@@ -168,6 +176,7 @@ describe('parts', () => {
         'inspector_questdb_lag_records 10',
         'inspector_questdb_sent_total 38',
         'inspector_questdb_rejected_total 2',
+        'inspector_questdb_deleted_total 3',
         'inspector_questdb_samples_dropped_total 5',
         'inspector_traces_sent_total 11',
         'inspector_traces_dropped_total 13',

@@ -32,6 +32,7 @@ export const instanceReaders = {
   inspector_questdb_lag_records: ({ outbox }: MetricState) => outbox?.lag,
   inspector_questdb_sent_total: ({ outbox }: MetricState) => outbox?.sent,
   inspector_questdb_rejected_total: ({ outbox }: MetricState) => outbox?.rejected,
+  inspector_questdb_deleted_total: ({ outbox }: MetricState) => outbox?.deleted,
   inspector_questdb_samples_dropped_total: ({ outbox }: MetricState) => outbox?.samplesDropped,
   inspector_traces_sent_total: ({ traces }: MetricState) => traces?.sent,
   inspector_traces_dropped_total: ({ traces }: MetricState) => traces?.dropped,
