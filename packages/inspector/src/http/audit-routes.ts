@@ -1,16 +1,24 @@
 import {
   AnomaliesResponseSchema,
   AuditQuerySchema,
+  type AuditRecord,
   AuditResponseSchema,
   LimitQuerySchema,
   QuestdbAuditResponseSchema,
 } from '@inspector/contract';
+import { requestError } from '@inspector/service';
 import type { AuditFilter } from '../journal/journal.ts';
+import type { AnalyticalCopy } from '../outbox/outbox.ts';
+import { isQuestdbFailure } from '../outbox/questdb-failure.ts';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
+/** A QuestDB that has gone is asked again by then. */
+const RETRY_AFTER_S = '5';
+
 /** The audit trail: the newest records from memory, older ones from the store, which is the authority. */
-export const auditRoutes: AddRoutes<Pick<HttpPorts, 'journal' | 'views'>> = (app, { journal, views }) => {
+export const auditRoutes: AddRoutes<Pick<HttpPorts, 'journal' | 'views' | 'analytics'>> = (app, ports) => {
+  const { journal, views, analytics } = ports;
   const config = { role: 'viewer' as const };
   const tags = ['audit'];
 
@@ -46,8 +54,10 @@ export const auditRoutes: AddRoutes<Pick<HttpPorts, 'journal' | 'views'>> = (app
       },
     },
     async (request) => {
-      const data = await journal.queryAudit({ ...request.query, limit: request.query.limit ?? 200 });
-      return { count: data.length, data, source: 'embedded' as const, lag: 0 };
+      const filter = { ...request.query, limit: request.query.limit ?? 200 };
+      const data = analytics === null ? await journal.queryAudit(filter) : await searchCopy(analytics, filter);
+      const source = analytics === null ? ('embedded' as const) : ('questdb' as const);
+      return { count: data.length, data, source, lag: analytics?.state().lag ?? 0 };
     },
   );
 
@@ -82,3 +92,12 @@ export const auditRoutes: AddRoutes<Pick<HttpPorts, 'journal' | 'views'>> = (app
     },
   );
 };
+
+async function searchCopy(analytics: AnalyticalCopy, filter: AuditFilter): Promise<AuditRecord[]> {
+  try {
+    return await analytics.query(filter);
+  } catch (error) {
+    if (!isQuestdbFailure(error)) throw error;
+    throw requestError('QUESTDB_UNAVAILABLE', error.message, { headers: { 'retry-after': RETRY_AFTER_S } });
+  }
+}

@@ -1,0 +1,75 @@
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../runner/clock.ts';
+import type { RunnerLog } from '../runner/runner-port.ts';
+
+const KEY = 'questdb';
+/**
+ * A cursor is made durable this often at most, for it costs a flush on the runner's thread. What was sent since is sent
+ * again after a crash, and replaces itself.
+ */
+const DURABLE_EVERY_MS = 1_000;
+
+/** Which records are in QuestDB: all up to `seq`. It only moves on what QuestDB has confirmed. */
+export interface Cursor {
+  readonly seq: number;
+  /** Of the tables that `seq` speaks of; undefined before the first. */
+  readonly tables: string | undefined;
+  /** Confirmed up to `seq`; durable within a second of work, and with `save`. */
+  move(seq: number): void;
+  /** Durable at once: back, or to other tables. */
+  set(seq: number, tables: string): void;
+  save(): void;
+}
+
+/** Reads what is stored. A cursor beyond the journal's end, of another copy of it, begins at its end. */
+export function readCursor(journal: Journal, clock: Clock, log: RunnerLog): Cursor {
+  const stored = parse(journal.readMeta(KEY));
+  const start = journal.firstSeq - 1;
+  let seq = Math.min(stored?.seq ?? start, journal.lastSeq);
+  let tables = stored?.tables;
+  let savedSeq = stored?.seq;
+  let savedAt = clock.elapsedMs();
+
+  function save(): void {
+    if (tables === undefined || seq === savedSeq) return;
+    savedAt = clock.elapsedMs();
+    try {
+      journal.writeMeta(KEY, JSON.stringify({ seq, tables }));
+      savedSeq = seq;
+    } catch (error) {
+      // The older one stands: more is sent again, nothing is lost.
+      log.warn({ error: String(error) }, 'how far QuestDB has the records could not be stored');
+    }
+  }
+
+  return {
+    get seq() {
+      return seq;
+    },
+    get tables() {
+      return tables;
+    },
+    move(to) {
+      seq = to;
+      if (clock.elapsedMs() - savedAt >= DURABLE_EVERY_MS) save();
+    },
+    set(to, of) {
+      seq = to;
+      tables = of;
+      savedSeq = undefined;
+      save();
+    },
+    save,
+  };
+}
+
+function parse(text: string | undefined): { seq: number; tables: string } | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const { seq, tables } = JSON.parse(text) as { seq?: unknown; tables?: unknown };
+    const isGood = Number.isSafeInteger(seq) && (seq as number) >= 0 && typeof tables === 'string';
+    return isGood ? { seq: seq as number, tables: tables as string } : undefined;
+  } catch {
+    return undefined;
+  }
+}
