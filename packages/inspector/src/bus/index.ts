@@ -5,4 +5,5 @@ export { type BusError, type BusErrorCode, busError } from './bus-error.ts';
 export { type DeadLetter, type DeadLetterCode, deadLetter, deadLetterCodes } from './dead-letter.ts';
 export { createMemoryBus, type MemoryBus, type MemoryBusOptions } from './memory.ts';
 export { type Received, receiveEnvelope } from './receive.ts';
+export { createRedisBus, type RedisBus, type RedisBusConfig } from './redis/index.ts';
 export { unwrapFrame } from './unwrap-frame.ts';

@@ -56,6 +56,8 @@ export interface RedisConnection {
   state(): { connected: boolean; reason?: string };
   /** A command as words, answered within `deadlineMs` (4 s) or rejected; for blocking ones give their time and more. */
   send(words: readonly string[], deadlineMs?: number): Promise<RedisReply>;
+  /** Called at every connect, the first too, and now when there is a connection. Returns the way to stop. */
+  onConnect(listener: () => void): () => void;
   /** Hears of every connect after the first. Returns the way to stop hearing. */
   onReconnect(listener: () => void): () => void;
   /**
@@ -73,6 +75,7 @@ export interface RedisConnection {
 export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_MS }: RedisConfig): RedisConnection {
   const place = placeOf(url);
   const listeners = new Set<() => void>();
+  const connectListeners = new Set<() => void>();
   const first = Promise.withResolvers<void>();
   first.promise.catch(() => {}); // whoever does not ask sees it in `state`
   let session: Session | undefined;
@@ -139,6 +142,7 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
     isUp = true;
     first.resolve();
     if (++connects > 1) for (const listener of listeners) listener();
+    for (const listener of connectListeners) listener();
   }
 
   function down(error: RedisError): void {
@@ -209,6 +213,7 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
       closed = true;
       first.reject(redisError('REDIS_CLOSED', `the connection to ${place} was closed`));
       listeners.clear();
+      connectListeners.clear();
       wake();
       await closeClient(client);
       session?.end();
@@ -237,6 +242,11 @@ export function openRedis({ url, name, log, connectTimeoutMs = CONNECT_DEADLINE_
     send(words, deadlineMs = COMMAND_DEADLINE_MS) {
       if (session === undefined || !isUp) return Promise.reject(redisError('REDIS_UNREACHABLE', whyNot()));
       return session.send(words, deadlineMs);
+    },
+    onConnect(listener) {
+      connectListeners.add(listener);
+      if (isUp && client.isReady) listener();
+      return () => void connectListeners.delete(listener);
     },
     onReconnect(listener) {
       listeners.add(listener);

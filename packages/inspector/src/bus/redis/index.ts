@@ -1,0 +1,1 @@
+export { createRedisBus, type RedisBus, type RedisBusConfig } from './redis-bus.ts';
