@@ -21,11 +21,13 @@ export interface StackAddresses {
   questdb: string | undefined;
 }
 
-/** The four processes, each with its own data directory and log; their settings are the caller's environment, but for what makes them one stack. */
-export function stackPrograms(
+export type StackPrograms = (
   settings: StackSettings,
-  { addresses, tokenFile }: { addresses: StackAddresses; tokenFile: string | undefined },
-): Record<ProgramName, Program> {
+  given: { addresses: StackAddresses; tokenFile: string | undefined },
+) => Record<ProgramName, Program>;
+
+/** The four processes, each with its own data directory and log; their settings are the caller's environment, but for what makes them one stack. */
+export const stackPrograms: StackPrograms = (settings, { addresses, tokenFile }) => {
   const { directory, ports } = settings;
   const inherited: NodeJS.ProcessEnv = { ...process.env };
   // npm's and the launcher's own. What says where the bus and QuestDB are is set below, or not at all.
@@ -80,7 +82,7 @@ export function stackPrograms(
       isReady: () => Promise.resolve(true),
     },
   };
-}
+};
 
 /** Any answer will do: a process that is up may say that it is not well, or wants a token. */
 async function answers(url: string): Promise<boolean> {

@@ -13,7 +13,7 @@ import { type KeptProgram, keepProgram } from '#keep-program.ts';
 import { type KeptServer, keepServer, type Server } from '#keep-server.ts';
 import { boundLogs } from '#log-bound.ts';
 import { openPidFiles } from '#pid-files.ts';
-import { type ProgramName, type StackAddresses, stackPrograms } from '#programs.ts';
+import type { ProgramName, StackAddresses, StackPrograms } from '#programs.ts';
 import { checkRedis, withoutSecrets } from '#redis-given.ts';
 import { screen } from '#screen.ts';
 import type { StackPorts, StackSettings } from '#settings.ts';
@@ -22,6 +22,7 @@ import { stackToken } from '#stack-token.ts';
 import { claimDirectory, removeState, writeState } from '#state-file.ts';
 
 export interface StackPort {
+  programs: StackPrograms;
   /** One line of what happens. */
   say: (message: string) => void;
   /** The screen. */
@@ -36,7 +37,7 @@ export interface Stack {
 }
 
 /** Begins to start everything; throws a `StackError` at once when another stack has the directory. */
-export function startStack(settings: StackSettings, { say, show }: StackPort): Stack {
+export function startStack(settings: StackSettings, { programs: stackPrograms, say, show }: StackPort): Stack {
   const { directory } = settings;
   claimDirectory(directory);
   const pidFiles = openPidFiles(directory);
