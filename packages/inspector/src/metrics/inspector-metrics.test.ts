@@ -273,6 +273,15 @@ describe('the picture', () => {
     assert.deepEqual(missing(lines, ['inspector_positions_naked 0', 'inspector_naked_seconds 0']), []);
   });
 
+  test('prices, those that are not fresh, and none that never came', async () => {
+    const picture = quietPicture();
+    const price = picture.prices['paper:futures:BTCUSDT']!;
+    picture.prices['paper:futures:ETHUSDT'] = { ...price, stale: true };
+    picture.prices['paper:futures:NEWUSDT'] = { ...price, price: null, stale: true };
+    const lines = await linesOf({ parts: { picture } });
+    assert.deepEqual(missing(lines, ['inspector_prices 2', 'inspector_prices_stale 1']), []);
+  });
+
   test('governor, locks and a kill switch from its trigger to flat', async () => {
     const picture = quietPicture();
     const lock = { scope: 'global', code: 'DAILY_LOSS', since: 1, until: null, actor: 'engine' };

@@ -31,7 +31,17 @@ function longestNakedSeconds(state: MetricState): number {
   return sinces.length === 0 ? 0 : Math.max(0, state.parts.now - Math.min(...sinces)) / 1000;
 }
 
-const prices = ({ parts }: MetricState) => Object.values(parts.picture.prices).filter(({ price }) => price !== null);
+/** Of thousands of symbols, so nothing is allocated. */
+function countPrices({ parts }: MetricState, isStale?: boolean): number {
+  const { prices } = parts.picture;
+  let count = 0;
+  for (const key in prices) {
+    const snapshot = prices[key];
+    if (snapshot === undefined || snapshot.price === null) continue;
+    if (isStale === undefined || snapshot.stale === isStale) count += 1;
+  }
+  return count;
+}
 
 function leases({ parts }: MetricState): Reading<readonly ['state']>[] {
   const expired = parts.picture.leases.filter((lease) => lease.expired).length;
@@ -48,8 +58,8 @@ export const positionReaders = {
   inspector_naked_seconds: longestNakedSeconds,
   inspector_reservations: ({ parts }: MetricState) => parts.picture.reservations.count,
   inspector_reserved_usd: ({ parts }: MetricState) => parts.picture.reservations.notionalUsd,
-  inspector_prices: (state: MetricState) => prices(state).length,
-  inspector_prices_stale: (state: MetricState) => prices(state).filter(({ stale }) => stale).length,
+  inspector_prices: (state: MetricState) => countPrices(state),
+  inspector_prices_stale: (state: MetricState) => countPrices(state, true),
   inspector_request_ids: ({ parts }: MetricState) => parts.picture.idempotency.requestIds,
   inspector_requests_duplicate_total: ({ parts }: MetricState) => parts.picture.idempotency.duplicates,
   inspector_detector_leases: leases,
