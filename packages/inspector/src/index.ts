@@ -3,7 +3,7 @@ export * from './bus/index.ts';
 export * from './effects/index.ts';
 export * from './ingest/index.ts';
 export * from './journal/index.ts';
-export { type Inspector, type InspectorConfig, type InspectorPorts, startInspector } from './main.ts';
+export { type Inspector, type InspectorConfig, type InspectorPorts, type Replacement, startInspector } from './main.ts';
 export { type OptionsFileResult, readOptionsFile } from './options-file.ts';
 export * from './runner/index.ts';
 export { rangeHash } from './views/range-hash.ts';

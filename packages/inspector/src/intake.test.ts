@@ -33,6 +33,8 @@ function balance(eventId: string): Envelope {
 /** An intake over a real bus, into a runner that stores when told and refuses the first inputs given. */
 function intakeWith(refusals: Admission[] = []) {
   const taken: EngineInput[] = [];
+  const marked: Record<string, string>[] = [];
+  let gaps = 0;
   let store: () => void = () => {};
   const clock = createSimulatedClock(1_000);
   const bus = createMemoryBus({ redeliveryDelayMs: 0 });
@@ -41,6 +43,8 @@ function intakeWith(refusals: Admission[] = []) {
   const end = startIntake({
     bus,
     name: 'test',
+    accounts: null,
+    onGap: () => void gaps++,
     clock,
     connectors,
     busLatency,
@@ -52,6 +56,8 @@ function intakeWith(refusals: Admission[] = []) {
         taken.push({ ...input });
         return 'taken';
       },
+      mark: (positions) => void marked.push({ ...positions }),
+      positions: () => ({}),
       durable: () =>
         new Promise((resolve) => {
           store = resolve;

@@ -13,10 +13,16 @@ const heardTypes = eventTypes.filter((type) => !type.startsWith('INSPECTOR_'));
 const STORED_WITHIN_MS = 1_000;
 
 export interface IntakeConfig {
-  bus: Pick<Bus, 'subscribe' | 'onDeadLetter'>;
+  bus: Pick<Bus, 'subscribe' | 'onDeadLetter' | 'onGap'>;
   /** Names the consumer on the bus: the same name goes on where it stopped. */
   name: string;
-  runner: Pick<Runner<unknown>, 'submit' | 'durable'>;
+  /** Only events of these accounts; null: of all. */
+  accounts: readonly string[] | null;
+  /** While it answers false another instance may be the one that reads. */
+  mayRead?: () => boolean;
+  /** Events may have been lost: the accounts are to be compared with the venue. */
+  onGap: () => void;
+  runner: Pick<Runner<unknown>, 'submit' | 'durable' | 'mark' | 'positions'>;
   decoder: Decoder;
   clock: Clock;
   connectors: Pick<ConnectorWatch, 'note'>;
@@ -28,7 +34,7 @@ export interface IntakeConfig {
  * so that no account event is passed over; what the bus itself refuses is put on record. The answer ends it.
  */
 export function startIntake(config: IntakeConfig): () => Promise<void> {
-  const { bus, name, runner, decoder, clock, connectors, busLatency } = config;
+  const { bus, name, accounts, mayRead, runner, decoder, clock, connectors, busLatency } = config;
 
   function take(envelope: Envelope, now: number): void {
     connectors.note(envelope, now);
@@ -38,18 +44,36 @@ export function startIntake(config: IntakeConfig): () => Promise<void> {
     }
   }
 
+  const after = runner.positions();
   const subscription = bus.subscribe({
     name,
     types: heardTypes,
-    async handle(events) {
+    ...(accounts === null ? {} : { accounts }),
+    ...(mayRead === undefined ? {} : { mayRead }),
+    // What the journal holds is not to come again, and what it does not is: whoever read before this start.
+    ...(Object.keys(after).length === 0 ? {} : { after }),
+    async handle(events, positions) {
       const now = clock.now();
       for (const envelope of events) take(envelope, now);
+      runner.mark(positions);
       await storedWithin(runner.durable(), clock);
     },
   });
   const hearNoMore = bus.onDeadLetter((letter) => void runner.submit(deadLetterInput(letter, clock.now())));
+  const hearNoGaps = bus.onGap(({ subscriber, stream, reason }) => {
+    if (subscriber !== name) return;
+    const accountKey = accountOfStream(stream);
+    runner.submit({
+      kind: 'stream-gap',
+      now: clock.now(),
+      reason,
+      ...(accountKey === undefined ? {} : { accountKey }),
+    });
+    config.onGap();
+  });
   return async () => {
     hearNoMore();
+    hearNoGaps();
     await subscription.close();
   };
 }
@@ -62,3 +86,6 @@ async function storedWithin(stored: Promise<void>, clock: Clock): Promise<void> 
   await Promise.race([stored, late]);
   cancel?.();
 }
+
+/** Of `bus:acct:<accountKey>`; undefined for a stream that is of no account alone. */
+const accountOfStream = (stream: string): string | undefined => /^bus:acct:(.+)$/.exec(stream)?.[1];

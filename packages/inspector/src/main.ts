@@ -1,27 +1,43 @@
 import type { AuditRecord, InspectorHealth, ListenConfig, NodeHealth, Options } from '@inspector/contract';
 import type { Alert, Picture } from '@inspector/engine';
-import { buildService, listenService, tokensOf } from '@inspector/service';
+import {
+  buildService,
+  createEventLoopDelay,
+  listenService,
+  registerMetricsRoute,
+  type Traces,
+  tokensOf,
+  traceRequests,
+} from '@inspector/service';
 import type { Bus } from './bus/bus.ts';
 import { createEffectExecutor } from './effects/effect-executor.ts';
 import { createHttpProviderClient } from './effects/http-provider-client.ts';
 import { type ProviderClient, placeOf } from './effects/provider-client.ts';
-import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
+import { inspectorHealth, type LeaseState, nodeHealth, type PartStates } from './health.ts';
 import { inspectorRoutes } from './http/inspector-routes.ts';
 import { createDecoder, engineSymbols, zoneTable } from './ingest/index.ts';
 import { startIntake } from './intake.ts';
 import type { Journal, RetentionLimits } from './journal/journal.ts';
 import { startRetention } from './journal/retention-schedule.ts';
-import { openSqliteJournal } from './journal/sqlite-journal.ts';
+import { openSqliteJournal, type SqliteJournal } from './journal/sqlite-journal.ts';
 import { killPreviewOf } from './kill-preview.ts';
+import { createAuditCounts } from './metrics/audit-counts.ts';
+import { inspectorMetrics } from './metrics/inspector-metrics.ts';
+import { createOutbox, equitySamples } from './outbox/index.ts';
 import { createEventPublisher } from './publish/event-publisher.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { ownUrl } from './registration/own-url.ts';
 import { createRegistration, type Registration } from './registration/registration.ts';
-import { createHttpRegistryClient } from './registration/registry-client.ts';
+import { createHttpRegistryClient, type FencedError } from './registration/registry-client.ts';
+import { copyStore } from './replication/copy-store.ts';
+import type { Lease } from './replication/lease.ts';
+import { createRole, type Role, type RoleState } from './replication/role.ts';
+import { openSharing } from './replication/sharing.ts';
 import { type Clock, systemClock } from './runner/clock.ts';
 import { inspectorEngine } from './runner/inspector-engine.ts';
 import { createRunner } from './runner/runner.ts';
 import type { RunnerLog } from './runner/runner-port.ts';
+import { createTraceFollower } from './traces/trace-follower.ts';
 import { createAuditFollower } from './views/audit-follower.ts';
 import { createBusLatency } from './views/bus-latency.ts';
 import { createConnectorWatch } from './views/connector-watch.ts';
@@ -29,6 +45,10 @@ import { rebuildViews } from './views/rebuild.ts';
 
 /** How long orders under way are waited for at a stop; what is not answered by then is asked for at the next start. */
 const EFFECTS_END_WITHIN_MS = 1_500;
+/** How long a standby may take to learn of the last commits at a stop; what it does not, it learns at the next start. */
+const SETTLED_WITHIN_MS = 1_000;
+/** Equity in QuestDB: a point so often, as dashboards show it. */
+const SAMPLE_EVERY_MS = 5_000;
 
 /** Where it listens and who may call come from `readEnvironment`; port 0 takes any free one. */
 export interface InspectorConfig extends ListenConfig {
@@ -36,6 +56,14 @@ export interface InspectorConfig extends ListenConfig {
   dataDir: string;
   version: string;
   retention: RetentionLimits;
+  /** Accounts that it governs; unset: every one that it hears of. */
+  accounts?: readonly string[] | null;
+  /** Where it is reached; unset: where it listens. */
+  publicUrl?: string | null;
+  /** Instances with one key share it over Redis: one acts, the others follow. Unset: this one acts. */
+  sharing?: SharingConfig | null;
+  /** QuestDB's address; unset: the embedded store only. */
+  questdb?: { url: string } | null;
   /** Options of a new data directory; later changes through REST are durable and win. */
   options: Options;
   /** The Provider: orders go there when no client is given, and the Inspector is kept in its registry. */
@@ -44,13 +72,37 @@ export interface InspectorConfig extends ListenConfig {
   configuration: Readonly<Record<string, unknown>>;
 }
 
+export interface SharingConfig {
+  /** Redis, as of the bus. */
+  url: string;
+  /** How long an instance may act without showing that it lives. */
+  leaseMs: number;
+  /** What an earlier start of this process learnt: see `Replacement`. */
+  before?: Replacement;
+  /** Act although it is known that another instance had stored more. */
+  actBehind?: boolean;
+}
+
+/** Why an instance is to be closed and started again, and what that start has to know. */
+export interface Replacement {
+  reason: string;
+  /** Whose store is to be copied first. */
+  copyFrom?: string;
+  /** An epoch that is not enough. */
+  aboveEpoch?: number;
+}
+
 export interface InspectorPorts {
   bus: Bus;
   log: RunnerLog;
   /** The engine failed: a bug. What was decided is stored; the process is to end and to start again. */
   onFailed: (error: unknown) => void;
+  /** Another instance acts, and this one cannot follow it as it is: stop it and start it again with `sharing.before`. */
+  onReplaced?: (replacement: Replacement) => void;
   /** A Provider of the same process; else its REST is called. */
   client?: ProviderClient;
+  /** Where spans go; without it none are made. */
+  traces?: Traces;
   /** Tells people; must neither block nor throw. */
   notify?: (alerts: readonly Alert[]) => void;
   /** Instead of the data directory. */
@@ -61,8 +113,9 @@ export interface InspectorPorts {
 export interface Inspector {
   /** As it can be opened, without a path. */
   url: string;
-  /** The fencing epoch of this start. */
-  epoch: number;
+  /** The fencing epoch of this instance; 0 while it stands by. */
+  readonly epoch: number;
+  role(): RoleState;
   picture(): Picture;
   health(): InspectorHealth;
   nodes(): NodeHealth[];
@@ -73,20 +126,18 @@ export interface Inspector {
 }
 
 /**
- * Starts an Inspector: journal, engine, bus, venue, REST, in this order. Rejects with a coded error that says what to do
- * (`DATA_DIR_HELD`, `JOURNAL_DIVERGED`, `PORT_IN_USE` …); everything that was opened is then closed again.
+ * Starts an Inspector. Alone it acts at once: journal, engine, bus, venue, REST. With others of its key (`sharing`) it serves
+ * REST, follows the one that acts, and takes over when that one's lease runs out. Rejects with a coded error that says what to do
+ * (`DATA_DIR_HELD`, `JOURNAL_DIVERGED`, `PORT_IN_USE`, `REDIS_AUTH` …); everything that was opened is then closed again.
  */
 export async function startInspector(config: InspectorConfig, ports: InspectorPorts): Promise<Inspector> {
-  const { appKey, version, host, port } = config;
-  const { bus, log, clock = systemClock } = ports;
-  const client = ports.client ?? createHttpProviderClient(config.provider);
-
-  // 1. What is stored: the data directory is ours from here on.
-  const journal = ports.journal ?? openSqliteJournal({ directory: config.dataDir, appKey });
-  let closing: (() => unknown)[] = [() => journal.close()];
+  const { appKey, version, host, port, sharing: shared = null, accounts = null, questdb = null } = config;
+  const { bus, log, traces, clock = systemClock } = ports;
+  const client = ports.client ?? createHttpProviderClient({ ...config.provider, appKey });
   let stopReason = 'the start failed';
+  let closing: (() => unknown)[] = [];
   const closeAll = async () => {
-    for (const close of closing.reverse()) {
+    for (const close of closing.splice(0).reverse()) {
       try {
         await close();
       } catch (error) {
@@ -96,9 +147,38 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
   };
 
   try {
-    // 2. Views and engine as they were when the journal ended.
+    // 1. What is stored: the data directory is ours from here on. One that could not follow is replaced by a copy first.
+    const { copyFrom, aboveEpoch = 0 } = shared?.before ?? {};
+    if (copyFrom !== undefined) {
+      const { dataDir: directory, apiToken: token } = config;
+      await copyStore({ url: copyFrom, token, directory, now: () => clock.now(), log });
+    }
+    const file = ports.journal === undefined ? openSqliteJournal({ directory: config.dataDir, appKey }) : undefined;
+    const journal: Journal | SqliteJournal = ports.journal ?? (file as SqliteJournal);
+    closing = [() => journal.close()];
+
+    // 2. What instances of one key share: who acts, and every commit of the one that does.
+    let url = '';
+    const sharing = shared && (await openSharing({ ...shared, appKey, ownUrl: () => url, clock, log }));
+    if (sharing !== null)
+      closing.push(
+        () => sharing.close(),
+        () => sharing.lease.release(),
+      );
+    let role: Role | undefined;
+    let replacement: Replacement | undefined;
+    const replacedBy = (why: Replacement) => {
+      if (replacement !== undefined) return;
+      replacement = why;
+      runner.replace(why.reason);
+      ports.onReplaced?.(why);
+    };
+
+    // 3. Views and engine as they were when the journal ended.
     const views = await rebuildViews(journal);
     const follower = createAuditFollower(views, journal);
+    const counts = createAuditCounts();
+    const spans = traces && createTraceFollower(traces);
     const runner = createRunner({
       core: inspectorEngine,
       genesis: { options: config.options, zone: zoneTable(config.options.general.timezone), appKey },
@@ -106,10 +186,17 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       clock,
       version,
       log,
+      ...(sharing === null ? {} : { replica: sharing.replica }),
+      onReplaced: (reason) => replacedBy({ reason }),
       onFailed: ports.onFailed,
-      // 3. Where everything goes once it is durable.
+      // 4. Where everything goes once it is durable.
       sinks: {
-        records: follower.follow,
+        records: (records) => {
+          follower.follow(records);
+          for (const record of records) counts.apply(record);
+          outbox?.poke();
+          if (runner.epoch > 0) spans?.follow(records);
+        },
         effects: (effects) => executor.execute(effects),
         events: (events) => publisher.publish(events),
         alerts: (alerts) => {
@@ -118,32 +205,65 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         },
       },
     });
-    closing = [() => runner.stop(stopReason)]; // it closes the journal
+    closing[0] = () => runner.stop(stopReason); // it closes the journal
+    closing.push(() => spans?.stop());
+    closing.push(() => runner.settled(SETTLED_WITHIN_MS));
     const { engine } = runner;
     const submit: typeof runner.submit = (input) => runner.submit(input);
     const epoch = () => runner.epoch;
     const executor = createEffectExecutor({ client, submit, clock, log, epoch });
     const publisher = createEventPublisher({ bus, clock, log, epoch });
     const reconciler = createReconciler({ client, submit, clock, log });
-
-    // 4. From here on inputs are taken, and a stop is on record.
-    runner.start();
-    closing.push(() => publisher.stop());
-    closing.push(() => executor.stop(EFFECTS_END_WITHIN_MS));
-    closing.push(startRetention({ journal, limits: config.retention, clock, log }));
-
-    // 5. The bus: every event becomes inputs in one place, and is acknowledged when they are stored.
     const connectors = createConnectorWatch();
     const busLatency = createBusLatency();
-    const decoder = createDecoder({ symbols: engineSymbols(engine) });
-    closing.push(startIntake({ bus, name: `inspector:${appKey}`, runner, decoder, clock, connectors, busLatency }));
-
-    // 6. The venue, at once and every 15 s: entries wait for its first answer.
-    reconciler.start();
-    closing.push(() => reconciler.stop());
-
-    // 7. REST.
+    const { dataDir: directory } = config;
+    const outbox = questdb === null ? null : createOutbox({ url: questdb.url, appKey, journal, directory, clock, log });
+    const registry = createHttpRegistryClient(config.provider);
     let registration: Registration | undefined;
+    let takeovers = 0;
+    closing.push(startRetention({ journal, limits: config.retention, clock, log }));
+
+    /** The parts that only the instance that acts has, in the order in which one needs the other. */
+    function act(granted?: number): void {
+      // 5. From here on inputs are taken, and a stop is on record.
+      runner.start(granted);
+      closing.push(() => publisher.stop());
+      closing.push(() => executor.stop(EFFECTS_END_WITHIN_MS));
+
+      // 6. The bus: every event becomes inputs in one place, and is acknowledged when they are stored.
+      const decoder = createDecoder({ symbols: engineSymbols(engine) });
+      const intake = { bus, name: `inspector:${appKey}`, accounts, runner, decoder, clock, connectors, busLatency };
+      const mayRead = sharing === null ? {} : { mayRead: () => sharing.lease.isHeld() };
+      closing.push(startIntake({ ...intake, ...mayRead, onGap: () => void reconciler.runOnce() }));
+
+      // 7. The venue, at once and every 15 s: entries wait for its first answer.
+      reconciler.start();
+      closing.push(() => reconciler.stop());
+
+      // 8. The analytical copy.
+      if (outbox === null) return;
+      outbox.start();
+      const cancelSampling = every(clock, SAMPLE_EVERY_MS, () => outbox.sample(equitySamples(runner.picture())));
+      closing.push(() => outbox.stop(), cancelSampling);
+    }
+
+    /** The Provider's registry, so that its proxy and page find us, and so that it fences who was before. */
+    function register(): void {
+      const { apiToken } = config;
+      const about = { kind: 'inspector' as const, appKey, url, title: 'Inspector', version, epoch: runner.epoch };
+      const app = { ...about, ...(apiToken === null ? {} : { token: apiToken }) };
+      const onFenced = ({ message, highest }: FencedError) => {
+        if (sharing !== null) replacedBy({ reason: message, aboveEpoch: highest });
+      };
+      registration = createRegistration({ client: registry, app, clock, log, onFenced });
+      registration.start();
+      closing.push(() => registration?.stop());
+    }
+
+    if (sharing === null) act();
+    else runner.standBy();
+
+    // 9. REST.
     const parts = (): PartStates => {
       for (const { accountKey } of reconciler.last?.accounts ?? []) connectors.expect(placeOf(accountKey));
       return {
@@ -156,6 +276,10 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         registration: registration?.state() ?? null,
         publisher: { waiting: publisher.waiting, dropped: publisher.dropped },
         views: { lastSeq: views.lastSeq, reason: follower.reason },
+        ...(sharing === null || role === undefined
+          ? {}
+          : { lease: leaseState(role.state(), sharing.lease, runner.epoch) }),
+        ...(outbox === null ? {} : { outbox: outbox.state() }),
         storeBytes: journal.sizeBytes(),
         now: clock.now(),
       };
@@ -171,7 +295,28 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       allowedOrigins,
       log,
     });
-    closing.push(() => Promise.all([registration?.stop(), app.close()]));
+    closing.push(() => app.close());
+    if (traces !== undefined) traceRequests(app, traces);
+    const eventLoop = createEventLoopDelay();
+    closing.push(() => eventLoop.stop());
+    const metrics = inspectorMetrics({
+      version,
+      parts,
+      epoch,
+      busLatency: () => busLatency.byType(),
+      audit: counts,
+      eventLoopDelay: () => eventLoop.take(),
+      ...(traces === undefined ? {} : { traces: () => traces.counts() }),
+      ...(outbox === null ? {} : { outbox: () => outbox.state() }),
+      ...(sharing === null
+        ? {}
+        : {
+            role: () => ({ active: role?.state().role === 'active', epoch: runner.epoch, takeovers }),
+            replication: () => ({ lagInputs: role?.state().lagInputs ?? 0, connected: sharing.isConnected() }),
+          }),
+    });
+    runner.onCommit((seconds) => metrics.observe.inspector_commit_duration_seconds(seconds));
+    registerMetricsRoute(app, metrics, metrics.observe.inspector_http_request_duration_seconds);
     await inspectorRoutes(app, {
       ask: (question) => runner.ask(question),
       picture: () => runner.picture(),
@@ -184,30 +329,50 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       nodes: () => nodeHealth(parts()),
       busLatency: () => busLatency.byType(),
       configuration: config.configuration,
+      analytics: outbox,
+      storeCopy: file && {
+        directory: config.dataDir,
+        isActive: () => runner.epoch > 0 && replacement === undefined,
+        copyTo: file.copyTo,
+      },
       now: () => clock.now(),
     });
-    const url = await listenService(app, { host, port });
+    const listening = await listenService(app, { host, port });
+    url = config.publicUrl ?? ownUrl(listening, { host, providerUrl: config.provider.url });
+    if (sharing === null) register();
 
-    // 8. The Provider's registry, so that its proxy and page find us.
-    registration = createRegistration({
-      client: createHttpRegistryClient(config.provider),
-      app: {
-        kind: 'inspector',
-        appKey,
-        url: ownUrl(url, { host, providerUrl: config.provider.url }),
-        title: 'Inspector',
-        version,
-        ...(config.apiToken === null ? {} : { token: config.apiToken }),
-      },
-      clock,
-      log,
-    });
-    registration.start();
+    // 10. Who acts: this instance, when nobody else does and everything that was made known is here.
+    if (shared !== null && sharing !== null) {
+      role = createRole({
+        ...sharing,
+        leaseMs: shared.leaseMs,
+        clock,
+        log,
+        own: () => ({ epoch: ownEpoch(journal), lastInput: journal.lastInput, chain: runner.chain }),
+        aboveEpoch,
+        follow: (frame) => runner.follow(frame),
+        act(granted) {
+          takeovers++;
+          act(granted);
+          register();
+        },
+        onReplaced: (reason) => replacedBy({ reason }),
+        onLeftBehind: (reason, from) => replacedBy({ reason, copyFrom: from.url }),
+        actBehind: shared.actBehind ?? false,
+      });
+      const { reconnected, stop } = role;
+      sharing.onReconnect(reconnected);
+      closing.push(stop);
+      await role.start();
+    }
 
     let stopping: Promise<void> | undefined;
     return {
-      url,
-      epoch: runner.epoch,
+      url: listening,
+      get epoch() {
+        return runner.epoch;
+      },
+      role: () => role?.state() ?? { role: 'active', lagInputs: 0 },
       picture: () => runner.picture(),
       health: () => inspectorHealth(parts()),
       nodes: () => nodeHealth(parts()),
@@ -223,4 +388,22 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     await closeAll();
     throw error;
   }
+}
+
+/** Of the instance that made the newest commit that is stored here. */
+const ownEpoch = (journal: Journal): number => Number(journal.readMeta('epoch') ?? 0);
+
+function leaseState({ role, holder }: RoleState, lease: Lease, epoch: number): LeaseState {
+  if (role === 'active') return { role, epoch, holder: 'this instance', until: lease.heldUntil() ?? null };
+  return { role, epoch: holder?.epoch ?? 0, holder: holder?.url ?? null, until: null };
+}
+
+/** The answer ends it. */
+function every(clock: Clock, ms: number, work: () => void): () => void {
+  let cancel = clock.after(ms, again);
+  function again(): void {
+    work();
+    cancel = clock.after(ms, again);
+  }
+  return () => cancel();
 }

@@ -210,6 +210,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   const subscription = bus.subscribe({
     name: 'provider-ws',
     types: eventTypes,
+    mode: 'live',
     handle: (events) => {
       for (const envelope of events) ws.publish(envelope);
     },

@@ -17,6 +17,8 @@ const advice: Readonly<Record<string, string>> = {
   HOST_NOT_AVAILABLE: 'INSPECTOR_HOST and PROVIDER_HOST say where to listen.',
   INPUT_UNREADABLE: 'CONNECTORS=replay:<file> names a recording: one event a line, plain or .gz.',
   STATE_UNREADABLE: '',
+  REDIS_URL: 'EVENT_BUS_URL is memory: or an address such as redis://user:password@host:6379/0.',
+  REDIS_UNREACHABLE: 'EVENT_BUS_URL says where Redis is; start it, or correct the address.',
 };
 
 export interface Failure {

@@ -6,10 +6,8 @@ import { operatingError } from './operating-error.ts';
  * Settings that this version reads but cannot follow. Where going on would mean something else than what was asked for,
  * the start is refused; where only a copy or a message is missing, a warning says so.
  */
-export function refuseLaterFeatures({ bus, connectors, questdb, telegram, alertWebhookUrl }: Environment): string[] {
+export function refuseLaterFeatures({ connectors, telegram, alertWebhookUrl }: Environment): string[] {
   const refused: string[] = [];
-  if (bus.kind === 'redis')
-    refused.push('EVENT_BUS_URL Redis is not supported in this version: use memory: or leave it unset');
   for (const connector of connectors) {
     if (connector.kind === 'ccxt') {
       refused.push(
@@ -25,7 +23,6 @@ export function refuseLaterFeatures({ bus, connectors, questdb, telegram, alertW
     });
   }
   const warnings: string[] = [];
-  if (questdb !== null) warnings.push('QUESTDB_URL has no effect in this version: the embedded store answers');
   if (telegram !== null) warnings.push('TELEGRAM_BOT_TOKEN has no effect in this version: no alert is sent');
   if (alertWebhookUrl !== null) warnings.push('ALERT_WEBHOOK_URL has no effect in this version: no alert is sent');
   return warnings;

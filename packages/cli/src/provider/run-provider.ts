@@ -1,7 +1,8 @@
-import { createMemoryBus } from '@inspector/inspector/bus';
 import { startProvider } from '@inspector/provider';
 import { createLog } from '#process/create-log.ts';
 import { refuseLaterFeatures } from '#process/later-features.ts';
+import { openBus } from '#process/open-bus.ts';
+import { openTraces } from '#process/open-traces.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
 import { openAddress } from '#up/open-address.ts';
@@ -16,16 +17,17 @@ export async function runProvider(): Promise<void> {
   const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
-  const bus = createMemoryBus();
+  const bus = await openBus(environment, { name: 'provider', bridge: true, log });
+  const traces = await openTraces(environment, { serviceName: 'inspector-provider', log });
   const connectors = await openConnectors(environment);
   const provider = await startProvider(
     { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
-    { bus, connectors, log },
+    { bus, connectors, log, ...(traces === undefined ? {} : { traces }) },
   );
   runUntilStopped({
     async stop() {
       await provider.stop();
-      await bus.close();
+      await Promise.all([bus.close(), traces?.stop()]);
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; orders and the paper account are kept in ${dataDir}`),

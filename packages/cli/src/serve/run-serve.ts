@@ -1,52 +1,60 @@
 import { describeEnvironment } from '@inspector/contract';
-import { startInspector } from '@inspector/inspector';
-import { createMemoryBus } from '@inspector/inspector/bus';
 import { showEvents } from '#live/show-events.ts';
 import { createLog } from '#process/create-log.ts';
 import { endOnBug } from '#process/end-on-bug.ts';
 import { refuseLaterFeatures } from '#process/later-features.ts';
+import { openBus } from '#process/open-bus.ts';
+import { openTraces } from '#process/open-traces.ts';
 import { providerSecret } from '#process/provider-secret.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
 import { VERSION } from '../version.ts';
+import { keepInspector } from './keep-inspector.ts';
 
 /** `inspector serve`: the wiring of an Inspector on its own. */
-export async function runServe(): Promise<void> {
+export async function runServe({ actBehind }: { actBehind: boolean }): Promise<void> {
   const { environment, options, warnings } = readConfiguration(process.env);
   warnings.push(...refuseLaterFeatures(environment));
-  const { inspector: own, provider } = environment;
+  const { inspector: own, provider, bus: busAt, questdb } = environment;
   const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
-  const bus = createMemoryBus();
-  const inspector = await startInspector(
-    {
+  const bus = await openBus(environment, { name: `inspector:${own.appKey}`, bridge: false, log });
+  const traces = await openTraces(environment, { serviceName: `inspector-${own.appKey}`, log });
+  const inspector = await keepInspector({
+    config: {
       ...own,
       version: VERSION,
       options,
+      questdb,
+      sharing: busAt.kind === 'memory' ? null : { url: busAt.url, leaseMs: own.leaseMs, actBehind },
       provider: { url: provider.url, token: () => providerSecret(provider.apiToken, own.dataDir) },
       configuration: describeEnvironment(environment),
     },
-    { bus, log, onFailed: endOnBug('serve') },
-  );
-  const { seq, optionsVersion, governor } = inspector.picture();
-  const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
+    ports: { bus, log, onFailed: endOnBug('serve'), ...(traces === undefined ? {} : { traces }) },
+    log,
+    onStarted(started) {
+      const { url, picture, auditAfter } = started;
+      const { seq, optionsVersion, governor } = picture();
+      const { role } = started.role();
+      log.info(
+        { inspector: url, provider: provider.url, dataDir: own.dataDir, optionsVersion, role },
+        'Inspector is up',
+      );
+      return showEvents({ lastSeq: () => picture().seq, auditAfter }, { afterSeq: seq, action: governor.action }, log);
+    },
+  });
   runUntilStopped({
     async stop(reason) {
-      stopShowing();
       await inspector.stop(reason);
-      await bus.close();
+      await Promise.all([bus.close(), traces?.stop()]);
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; everything is kept in ${own.dataDir}`),
   });
-
-  log.info(
-    { inspector: inspector.url, provider: provider.url, dataDir: own.dataDir, optionsVersion },
-    'Inspector is up',
-  );
-  log.warn(
-    'EVENT_BUS_URL is memory: and the bus ends with this process: no prices, fills or requests are heard here, entries are refused',
-  );
-  const stopShowing = showEvents(source, { afterSeq: seq, action: governor.action }, log);
+  if (busAt.kind === 'memory') {
+    log.warn(
+      'EVENT_BUS_URL is memory: and the bus ends with this process: no prices, fills or requests are heard here, entries are refused',
+    );
+  }
 }

@@ -3,6 +3,7 @@ import { exampleOptions } from '#detector/index.ts';
 import { showEvents } from '#live/show-events.ts';
 import { createLog } from '#process/create-log.ts';
 import { endOnBug } from '#process/end-on-bug.ts';
+import { exitCodes } from '#process/exit-codes.ts';
 import { refuseLaterFeatures } from '#process/later-features.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
@@ -20,7 +21,7 @@ export async function runUp({ withDetector }: { withDetector: boolean }): Promis
   for (const warning of warnings) log.warn(warning);
 
   const config = { environment, options, version: VERSION, withDetector };
-  const system = await startUp(config, { log, onFailed: endOnBug('up') });
+  const system = await startUp(config, { log, onFailed: endOnBug('up'), onReplaced: endReplaced });
   const facts = factsOf(system, environment);
   const { inspector } = system;
   const source = { lastSeq: () => inspector.picture().seq, auditAfter: inspector.auditAfter };
@@ -49,6 +50,12 @@ export async function runUp({ withDetector }: { withDetector: boolean }): Promis
       'Inspector is up',
     );
   const stopShowing = showEvents(source, { afterSeq: system.keptRecords, action }, log);
+}
+
+/** Everything of this process belongs to the instance that acts no more; a supervisor starts it again. */
+function endReplaced({ reason }: { reason: string }): void {
+  process.stderr.write(`inspector up: FENCED: another instance of this Inspector acts (${reason})\n`);
+  process.exit(exitCodes.failed);
 }
 
 function factsOf({ provider, inspector, hasDetector, keptRecords }: UpSystem, environment: Environment): BannerFacts {

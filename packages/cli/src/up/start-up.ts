@@ -7,9 +7,10 @@
  */
 import { describeEnvironment, type Environment, type Options } from '@inspector/contract';
 import { type Inspector, openSqliteJournal, startInspector } from '@inspector/inspector';
-import { createMemoryBus } from '@inspector/inspector/bus';
 import { type Provider, startProvider } from '@inspector/provider';
 import type { Logger } from 'pino';
+import { openBus } from '#process/open-bus.ts';
+import { openTraces } from '#process/open-traces.ts';
 import { openConnectors } from './open-connectors.ts';
 import { runDetector } from './run-detector.ts';
 
@@ -27,6 +28,8 @@ export interface UpPorts {
   log: Logger;
   /** A bug: the process is to end and to start again from the journal. */
   onFailed: (error: unknown) => void;
+  /** Another instance acts under this key: the process is to end; started again it stands by. */
+  onReplaced: (why: { reason: string }) => void;
 }
 
 export interface UpSystem {
@@ -43,7 +46,7 @@ export async function startUp(
   { environment, options, version, withDetector }: UpConfig,
   ports: UpPorts,
 ): Promise<UpSystem> {
-  const { log, onFailed } = ports;
+  const { log, onFailed, onReplaced } = ports;
   const { dataDir, appKey, retention } = environment.inspector;
   const closing: (() => unknown)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -63,8 +66,11 @@ export async function startUp(
     const keptRecords = journal.lastSeq;
 
     // 2. The bus that everything speaks over.
-    const bus = createMemoryBus();
+    const bus = await openBus(environment, { name: `inspector:${appKey}`, bridge: true, log });
     closing.push(() => bus.close());
+    const tracing = await openTraces(environment, { serviceName: `inspector-${appKey}`, log });
+    closing.push(() => tracing?.stop());
+    const traces = tracing === undefined ? {} : { traces: tracing };
 
     // 3. The Provider with its venues, which stay silent until the Inspector listens.
     const connectors = await openConnectors(environment);
@@ -77,7 +83,13 @@ export async function startUp(
         inspectorAppKey: appKey,
         deferConnectors: true,
       },
-      { bus, connectors, log, auditAfter: (afterSeq, limit) => inspector?.auditAfter(afterSeq, limit) ?? [] },
+      {
+        bus,
+        connectors,
+        log,
+        auditAfter: (afterSeq, limit) => inspector?.auditAfter(afterSeq, limit) ?? [],
+        ...traces,
+      },
     );
     closing.push(() => provider.stop());
 
@@ -89,9 +101,11 @@ export async function startUp(
         retention,
         options,
         provider: { url: provider.url, token: () => provider.token.secret },
+        questdb: environment.questdb,
+        sharing: sharingOf(environment),
         configuration: describeEnvironment(environment),
       },
-      { bus, log, journal, client: provider.client, onFailed },
+      { bus, log, journal, client: provider.client, onFailed, onReplaced, ...traces },
     );
     const started = inspector;
     let stopReason = 'the start failed';
@@ -127,3 +141,6 @@ export async function startUp(
     throw error;
   }
 }
+
+const sharingOf = ({ bus, inspector }: Environment) =>
+  bus.kind === 'memory' ? null : { url: bus.url, leaseMs: inspector.leaseMs };

@@ -21,6 +21,12 @@ export const RegisterAppBodySchema = Type.Object(
     url: Type.String({ pattern: '^https?://[^\\s/?#]+/?$', maxLength: 300, description: 'Origin that it listens on.' }),
     title: Type.Optional(Type.String({ maxLength: 200 })),
     version: Type.Optional(Type.String({ maxLength: 64 })),
+    epoch: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Fencing epoch of an Inspector: one that is lower than the highest seen is refused, 409 `FENCED`.',
+      }),
+    ),
     token: Type.Optional(Type.String({ maxLength: 500, description: 'Sent with proxied requests; never answered.' })),
   },
   { ...closed, title: 'RegisterApp' },
@@ -46,6 +52,7 @@ export const RegisteredAppSchema = Type.Object(
     url: Type.String(),
     title: Type.Optional(Type.String()),
     version: Type.Optional(Type.String()),
+    epoch: Type.Optional(Type.Integer({ description: 'Fencing epoch of an Inspector.' })),
     state: Type.Enum(['active', 'inactive']),
     registeredAt: TimeMs('First registration.'),
     lastHeartbeatAt: TimeMs('Last sign of life.'),

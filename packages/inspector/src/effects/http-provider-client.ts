@@ -21,6 +21,8 @@ export interface HttpProviderConfig {
   url: string;
   /** Read for every call, so that a changed token needs no restart. */
   token: () => string;
+  /** The Inspector that cancels, so that the Provider can refuse an instance that was replaced. */
+  appKey?: string;
 }
 
 /** Bytes of an error's body that are read for its message; the rest is left. */
@@ -103,7 +105,9 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
     async cancel(target, signal): Promise<CancelAnswer> {
       // An order of someone else may have no client id.
       const id = encodeURIComponent(target.clientOrderId || target.externalId || target.id || '');
-      const path = `/orders/${id}/${marketOf(target)}?symbol=${encodeURIComponent(target.symbol)}`;
+      const fence =
+        config.appKey === undefined ? '' : `&inspector=${encodeURIComponent(config.appKey)}&epoch=${target.epoch}`;
+      const path = `/orders/${id}/${marketOf(target)}?symbol=${encodeURIComponent(target.symbol)}${fence}`;
       const answer = await call('DELETE', path, { signal });
       switch (answer.kind) {
         case 'ok':

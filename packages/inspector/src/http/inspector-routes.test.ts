@@ -36,6 +36,7 @@ const calls = [
   ['GET', '/events/{traceId}', 'viewer'],
   ['GET', '/idempotency', 'viewer'],
   ['GET', '/idempotency/stats', 'viewer'],
+  ['GET', '/replica/store', 'admin'],
   ['GET', '/reservations/stats', 'viewer'],
   ['GET', '/reconcile/state', 'viewer'],
   ['POST', '/reconcile/runOnce', 'operator'],

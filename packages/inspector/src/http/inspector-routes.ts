@@ -11,6 +11,7 @@ import { optionsRoutes } from './options-routes.ts';
 import type { HttpPorts } from './ports.ts';
 import { positionRoutes } from './position-routes.ts';
 import { reconcileRoutes } from './reconcile-routes.ts';
+import { replicaRoutes } from './replica-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import type { AddRoutes } from './route.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -33,6 +34,7 @@ const subjects: readonly AddRoutes<HttpPorts>[] = [
   reconcileRoutes,
   tradeRoutes,
   leaseRoutes,
+  replicaRoutes,
 ];
 
 /** Every call of the Inspector's REST, each subject in a scope of its own. */

@@ -8,6 +8,7 @@ import type {
 } from '@inspector/contract';
 import type { Picture, Reply } from '@inspector/engine';
 import type { Journal } from '../journal/journal.ts';
+import type { AnalyticalCopy } from '../outbox/index.ts';
 import type { Question } from '../runner/runner-port.ts';
 import type { Views } from '../views/views.ts';
 
@@ -29,5 +30,16 @@ export interface HttpPorts {
   busLatency(): EventBusLatency['byType'];
   /** Effective configuration; nothing secret is in it. */
   configuration: Readonly<Record<string, unknown>>;
+  /** The copy of the trail in QuestDB; null where none is configured. */
+  analytics: AnalyticalCopy | null;
+  /** The store as a file, for a standby; undefined where it is none. */
+  storeCopy: StoreCopy | undefined;
   now(): number;
+}
+
+export interface StoreCopy {
+  directory: string;
+  /** Only the instance that acts gives copies: another may be behind itself. */
+  isActive(): boolean;
+  copyTo(file: string): Promise<void>;
 }

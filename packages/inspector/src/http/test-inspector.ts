@@ -69,6 +69,8 @@ export async function testInspector(config: TestInspectorConfig = {}): Promise<T
     nodes: () => [{ name: 'runner', state: 'ok' }],
     busLatency: () => ({ PROVIDER_ORDER_CREATE: { count: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 } }),
     configuration: { inspector: { port: 8008 } },
+    analytics: null,
+    storeCopy: undefined,
     now: () => 1_700_000_000_000,
     ...config.ports,
   };

@@ -88,7 +88,7 @@ test('codes that nobody has foreseen do not grow without a bound', () => {
   const records = Array.from({ length: 1_000 }, (_, index) =>
     auditRecord(index + 1, { kind: 'POSITION_CLOSED', code: `C${index}` }),
   );
-  counts.follow(records);
+  for (const record of records) counts.apply(record);
   const closed = counts.closed();
   assert.equal(closed.length, 201);
   assert.deepEqual(closed.at(-1), [['other'], 800]);

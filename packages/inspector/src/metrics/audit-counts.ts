@@ -9,9 +9,9 @@ type Readings<Labels extends readonly string[]> = ReturnType<Tally<Labels>['read
  * What the audit records of this run tell, counted. Not rebuilt from the store at a start: a counter that begins with what
  * was counted before would look like a burst.
  */
-export interface AuditCounts extends Pick<AuditFold, 'apply'> {
-  /** A sink of the runner: durable records, each once, in order. Never throws. */
-  follow(records: readonly AuditRecord[]): void;
+export interface AuditCounts extends AuditFold {
+  /** A durable record, each once, in order. Never throws. */
+  apply(record: AuditRecord): void;
   decisions: Pick<DecisionCounts, 'decisions' | 'checks'>;
   kinds(): Readings<[kind: string]>;
   breaches(): Readings<[code: string, action: string]>;
@@ -93,7 +93,6 @@ export function createAuditCounts(): AuditCounts {
 
   return {
     apply,
-    follow: (records) => records.forEach(apply),
     decisions,
     kinds: kinds.readings,
     breaches: breaches.readings,

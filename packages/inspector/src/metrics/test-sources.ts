@@ -46,7 +46,7 @@ export async function linesOf(given: {
   records?: Partial<AuditRecord>[];
 }): Promise<string[]> {
   const audit = createAuditCounts();
-  audit.follow((given.records ?? []).map((record, index) => auditRecord(index + 1, record)));
+  for (const [index, record] of (given.records ?? []).entries()) audit.apply(auditRecord(index + 1, record));
   const metrics = inspectorMetrics({
     version: '1.2.3',
     parts: () => quietParts(given.parts),

@@ -19,16 +19,23 @@ export interface Cursor {
   /** Durable at once: back, or to other tables. */
   set(seq: number, tables: string): void;
   save(): void;
+  /** As it is stored: the journal may have been another instance's meanwhile. */
+  reload(): void;
 }
 
-/** Reads what is stored. A cursor beyond the journal's end, of another copy of it, begins at its end. */
-export function readCursor(journal: Journal, clock: Clock, log: RunnerLog): Cursor {
-  const stored = parse(journal.readMeta(KEY));
-  const start = journal.firstSeq - 1;
-  let seq = Math.min(stored?.seq ?? start, journal.lastSeq);
-  let tables = stored?.tables;
-  let savedSeq = stored?.seq;
+/** A cursor beyond the journal's end, of another copy of it, begins at its end. */
+export function createCursor(journal: Journal, clock: Clock, log: RunnerLog): Cursor {
+  let seq = 0;
+  let tables: string | undefined;
+  let savedSeq: number | undefined;
   let savedAt = clock.elapsedMs();
+
+  function reload(): void {
+    const stored = parse(journal.readMeta(KEY));
+    seq = Math.min(stored?.seq ?? journal.firstSeq - 1, journal.lastSeq);
+    tables = stored?.tables;
+    savedSeq = stored?.seq;
+  }
 
   function save(): void {
     if (tables === undefined || seq === savedSeq) return;
@@ -42,6 +49,7 @@ export function readCursor(journal: Journal, clock: Clock, log: RunnerLog): Curs
     }
   }
 
+  reload();
   return {
     get seq() {
       return seq;
@@ -60,6 +68,7 @@ export function readCursor(journal: Journal, clock: Clock, log: RunnerLog): Curs
       save();
     },
     save,
+    reload,
   };
 }
 

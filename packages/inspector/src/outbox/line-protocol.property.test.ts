@@ -188,7 +188,7 @@ describe('against a real QuestDB', { skip }, () => {
         assert.deepEqual(found, await journal.queryAudit(filter), JSON.stringify(filter));
         hits += found.length;
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     assert.ok(hits > 0, 'some filters found something');
   });

@@ -2,7 +2,7 @@ import type { AuditRecord } from '@inspector/contract';
 import type { AuditFilter, Journal } from '../journal/journal.ts';
 import type { Clock } from '../runner/clock.ts';
 import type { RunnerLog } from '../runner/runner-port.ts';
-import { readCursor } from './cursor.ts';
+import { createCursor } from './cursor.ts';
 import type { EquitySample } from './equity-sample.ts';
 import { questdbAddress } from './questdb-address.ts';
 import { createQuestdbClient } from './questdb-client.ts';
@@ -81,7 +81,7 @@ export function createOutbox(config: OutboxConfig): Outbox {
   const writer = createQuestdbClient(address);
   const reader = createQuestdbClient(address);
   const samples = createSampleQueue(appKey);
-  const cursor = readCursor(journal, clock, log);
+  const cursor = createCursor(journal, clock, log);
   const loop = createSendLoop({
     client: writer,
     cursor,
@@ -114,6 +114,7 @@ export function createOutbox(config: OutboxConfig): Outbox {
   return {
     start() {
       if (running !== undefined) return;
+      cursor.reload();
       const [stop, abort] = [new AbortController(), new AbortController()];
       running = { stop, abort, ended: loop.run({ stop: stop.signal, abort: abort.signal }) };
     },

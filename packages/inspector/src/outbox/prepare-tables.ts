@@ -10,8 +10,8 @@ const tables: readonly Table[] = [...recordTables, equityTable];
 /** `identity` changes when a table of records was made anew, by whomever: then everything is to be sent again. */
 export interface PreparedTables {
   identity: string;
-  /** A table was made just now. */
-  made: boolean;
+  /** A table was made just now, and whether one of records was among them. */
+  made: 'none' | 'samples' | 'records';
 }
 
 /**
@@ -20,17 +20,17 @@ export interface PreparedTables {
  */
 export async function prepareTables(run: RunSql): Promise<PreparedTables> {
   let known = await knownTables(run);
-  let made = false;
+  let made: PreparedTables['made'] = 'none';
   for (const table of tables) {
     const found = known.get(table.name);
     if (found !== undefined) {
       await check(run, table, found);
     } else {
       await make(run, table);
-      made = true;
+      if (made !== 'records') made = recordTables.includes(table) ? 'records' : 'samples';
     }
   }
-  if (made) known = await knownTables(run);
+  if (made !== 'none') known = await knownTables(run);
   return { identity: recordTables.map(({ name }) => known.get(name)?.id).join(' '), made };
 }
 

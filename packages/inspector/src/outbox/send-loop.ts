@@ -127,18 +127,16 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
   async function check(): Promise<void> {
     const { identity, made } = await prepareTables(run);
     // A connection that outlives its table loses what is next written over it.
-    if (made || identity !== cursor.tables) client.dropConnections();
-    if (identity !== cursor.tables) {
-      if (cursor.tables !== undefined) startAgain('its tables were made anew');
-      cursor.set(cursor.seq, identity);
+    if (made !== 'none' || identity !== cursor.tables) client.dropConnections();
+    if (cursor.tables !== undefined && (made === 'records' || identity !== cursor.tables)) {
+      startAgain('its tables were made anew');
     }
+    if (identity !== cursor.tables) cursor.set(cursor.seq, identity);
     const states = await tableStates(run);
     if (warning === undefined && states.suspended !== undefined) log.warn({}, states.suspended);
     warning = states.suspended;
-    if (batch === undefined) {
-      if (states.isApplied) await lookForLoss();
-      await askAhead();
-    }
+    if (states.suspended === undefined) await lookForLoss(states.isApplied);
+    if (batch === undefined) await askAhead();
     isConnected = true;
     isJustChecked = true;
     checkedAt = clock.elapsedMs();
@@ -152,15 +150,17 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
   }
 
   /** What QuestDB had confirmed and no longer shows, emptied or restored from a copy, is sent again. */
-  async function lookForLoss(): Promise<void> {
+  async function lookForLoss(isAllVisible: boolean): Promise<void> {
     let expected = cursor.seq;
     while (refusedSeqs.has(expected)) expected -= 1;
     if (expected < journal.firstSeq) return;
     const newest = await newestCopied({ run, appKey, journal }, expected);
     const shown = `${newest} of ${expected}`;
     if (newest >= expected) setBackFor = undefined;
-    if (newest >= expected || shown === setBackFor) return;
+    // Not all is visible yet; but where there is nothing at all, the server is another one, and more must not be built on it.
+    if (newest >= expected || (newest > 0 && !isAllVisible) || shown === setBackFor) return;
     setBackFor = shown;
+    batch = undefined;
     const to = Math.max(newest, journal.firstSeq - 1);
     log.warn({ records: expected - to }, 'QuestDB has lost records that it had confirmed; they are sent again');
     cursor.set(to, cursor.tables ?? '');

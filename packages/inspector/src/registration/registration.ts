@@ -1,7 +1,7 @@
 import type { RegisterAppBody } from '@inspector/contract';
 import type { Clock } from '../runner/clock.ts';
 import type { RunnerLog } from '../runner/runner-port.ts';
-import type { RegistryClient } from './registry-client.ts';
+import { type FencedError, isFencedError, type RegistryClient } from './registry-client.ts';
 
 /** A quarter of the time after which the Provider takes an application for inactive: three may be lost. */
 const HEARTBEAT_EVERY_MS = 15_000;
@@ -13,6 +13,8 @@ export interface RegistrationConfig {
   app: RegisterAppBody;
   clock: Clock;
   log: RunnerLog;
+  /** The Provider has seen a higher epoch: another instance has taken over. */
+  onFenced?: (error: FencedError) => void;
 }
 
 export interface RegistrationState {
@@ -30,7 +32,7 @@ export interface Registration {
   stop(): Promise<void>;
 }
 
-export function createRegistration({ client, app, clock, log }: RegistrationConfig): Registration {
+export function createRegistration({ client, app, clock, log, onFenced }: RegistrationConfig): Registration {
   let state: RegistrationState = { registered: false, lastHeartbeatAt: null };
   let cancel: (() => void) | undefined;
   let stopped = false;
@@ -43,6 +45,7 @@ export function createRegistration({ client, app, clock, log }: RegistrationConf
       state = { registered: true, lastHeartbeatAt: clock.now() };
       if (!before.registered || !known) log.info({ appKey: app.appKey }, 'registered with the Provider');
     } catch (error) {
+      if (isFencedError(error)) onFenced?.(error);
       const reason = error instanceof Error ? error.message : String(error);
       state = { ...state, registered: false, reason };
       if (before.reason !== reason) log.warn({ reason }, 'the Provider does not answer: not registered');

@@ -1,7 +1,18 @@
 import type { RegisterAppBody } from '@inspector/contract';
 
+/** The Provider has seen a higher epoch of this Inspector: another instance has taken over. */
+export interface FencedError extends Error {
+  code: 'FENCED';
+  /** The highest epoch that it has seen; 0 when it does not say. */
+  highest: number;
+}
+
+export const isFencedError = (error: unknown): error is FencedError =>
+  (error as { code?: unknown } | null)?.code === 'FENCED';
+
 /** The Provider's list of applications. A call that rejects was not answered as it should be. */
 export interface RegistryClient {
+  /** Rejects with a `FencedError` when the app's epoch has been replaced. */
   register(app: RegisterAppBody): Promise<void>;
   /** False when the Provider does not know the application: it has restarted. */
   heartbeat(appKey: string): Promise<boolean>;
@@ -34,6 +45,7 @@ export function createHttpRegistryClient({ url, token }: HttpRegistryConfig): Re
     });
     // The body is read, or its connection could not be used again.
     const text = await response.text();
+    if (response.status === 409 && codeOf(text) === 'FENCED') throw fencedError(text);
     if (!response.ok && response.status !== 404)
       throw new Error(`the Provider answered ${response.status} ${codeOf(text)}`);
     return response.status;
@@ -47,6 +59,12 @@ export function createHttpRegistryClient({ url, token }: HttpRegistryConfig): Re
     heartbeat: async (appKey) => (await post('heartbeat', ref(appKey))) !== 404,
     unregister: async (appKey) => void (await post('unregister', ref(appKey), SIGN_OFF_DEADLINE_MS)),
   };
+}
+
+function fencedError(text: string): FencedError {
+  const { detail, errors } = JSON.parse(text) as { detail?: unknown; errors?: { message?: unknown }[] };
+  const highest = Number(/\d+/.exec(String(errors?.[0]?.message ?? ''))?.[0] ?? 0);
+  return Object.assign(new Error(String(detail)), { code: 'FENCED' as const, highest });
 }
 
 /** The code of a problem; nothing else of a body is repeated. */

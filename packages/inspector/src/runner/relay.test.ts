@@ -189,6 +189,7 @@ test('an instance that was replaced lets nothing leave any more', async () => {
 test('a standby that is given every commit has the same engine, store and audit, and goes on from there', async () => {
   const active = await started();
   const standby = open();
+  standby.runner.standBy();
   for (const id of ['a', 'b', 'c']) {
     active.runner.submit(request(id));
     active.runner.mark({ 'bus:acct:x': `${id}-0` });
@@ -224,6 +225,7 @@ test('a standby takes a commit once, and neither a later one, nor one of another
   }
   const [first, second, third] = active.stream.frames as [Frame, Frame, Frame];
   const standby = open();
+  standby.runner.standBy();
   standby.runner.follow(first);
   standby.runner.follow(first);
   assert.throws(() => standby.runner.follow(third), { code: 'STANDBY_BEHIND' });

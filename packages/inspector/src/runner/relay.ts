@@ -133,9 +133,12 @@ export function createRelay({ replica, clock, release, onBlocked, onFlowing, onF
   function watch(): void {
     cancelWatch ??= clock.after(PATIENCE_MS, () => {
       cancelWatch = undefined;
-      if (stopped || held.length === 0) return;
-      if (isLate()) block(blocked ?? `no answer within ${PATIENCE_MS} ms`);
-      watch();
+      // After a pause of this process the answer may lie in the socket: let it be read first.
+      clock.endOfTurn(() => {
+        if (stopped || held.length === 0) return;
+        if (isLate()) block(blocked ?? `no answer within ${PATIENCE_MS} ms`);
+        watch();
+      });
     });
   }
 

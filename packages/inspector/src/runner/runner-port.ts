@@ -62,6 +62,10 @@ export interface Runner<E> {
    * lease; without it the starts of the data directory are counted.
    */
   start(epoch?: number): void;
+  /** Waits for another instance's commits, or for `start`: questions are answered 503 STANDBY. */
+  standBy(): void;
+  /** Another instance acts with a higher epoch: nothing leaves any more. */
+  replace(reason: string): void;
   /**
    * As a standby: applies and stores a commit of the acting instance. Throws STANDBY_BEHIND when it does not follow what is
    * here, and STANDBY_DIVERGED when this engine decides otherwise; nothing of it is then stored. One that is here already is passed over.
@@ -71,6 +75,8 @@ export interface Runner<E> {
   mark(positions: Readonly<Record<string, string>>): void;
   /** Where the sources are to go on, `{}` when nothing is known. */
   positions(): Record<string, string>;
+  /** Hears how long each commit took, in seconds. */
+  onCommit(listener: (seconds: number) => void): void;
   /** Resolves when nothing waits for the replica, or after so long. */
   settled(withinMs: number): Promise<void>;
   /** Applies the input, setting its `now`. Anything but `taken` means that it was not applied. */

@@ -83,6 +83,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   let cancelSnapshot: (() => void) | undefined;
   let chain = journal.readMeta(META_CHAIN) ?? CHAIN_START;
   let appliedCount = 0;
+  let tellCommit = (_seconds: number): void => {};
   const counts = {
     shed: 0,
     refused: 0,
@@ -193,6 +194,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     if (frame !== undefined) chain = frame.chain;
     counts.commits++;
     counts.lastCommitMs = clock.elapsedMs() - began;
+    tellCommit(counts.lastCommitMs / 1000);
     counts.longestCommitMs = Math.max(counts.longestCommitMs, counts.lastCommitMs);
     return frame;
   }
@@ -245,7 +247,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   }
 
   function replaced(reason: string): void {
-    if (phase === 'stopped' || phase === 'failed') return;
+    if (phase === 'stopped' || phase === 'failed' || phase === 'replaced') return;
     phase = 'replaced';
     failure = reason;
     for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
@@ -420,8 +422,11 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       flush();
       log.info({ epoch, replayed: recovered.replayed, lastSeq: journal.lastSeq }, 'the runner takes inputs');
     },
-    follow(frame) {
+    standBy() {
       if (phase === 'recovered') phase = 'standby';
+    },
+    replace: replaced,
+    follow(frame) {
       if (phase !== 'standby') throw new Error(`a runner that is ${phase} does not follow`);
       const followed = followFrame(core, engine, { journal, frame, chain });
       if (followed === undefined) return;
@@ -438,6 +443,9 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       batch.setMeta(META_POSITIONS, JSON.stringify(positions));
     },
     positions: () => JSON.parse(journal.readMeta(META_POSITIONS) ?? '{}') as Record<string, string>,
+    onCommit(listener) {
+      tellCommit = listener;
+    },
     settled(withinMs) {
       if (relay === undefined) return Promise.resolve();
       return new Promise((resolve) => {

@@ -9,11 +9,13 @@ const decided = (count: number) =>
     auditRecord(index + 1, { kind: 'REQUEST_DECIDED', code: 'OK', traceId: index.toString(16).padStart(32, '0') }),
   );
 
+const letGo = (count: number) => assert.fail(`${count} were let go`);
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('the caller only puts records in line; spans are made in later turns, in order', async () => {
   const spans: FinishedSpan[] = [];
-  const follower = createTraceFollower({ add: (span) => spans.push(span) });
+  const follower = createTraceFollower({ add: (span) => spans.push(span), letGo });
   follower.follow(decided(1_000));
   assert.equal(spans.length, 0);
   await turn();
@@ -25,20 +27,21 @@ test('the caller only puts records in line; spans are made in later turns, in or
   );
 });
 
-test('past the limit records are skipped and counted', () => {
+test('past the limit records make no spans and are counted', () => {
   let count = 0;
-  const follower = createTraceFollower({ add: () => void count++ });
+  const letGo: number[] = [];
+  const follower = createTraceFollower({ add: () => void count++, letGo: (skipped) => letGo.push(skipped) });
   follower.follow(decided(RECORDS_WAITING_LIMIT));
-  assert.equal(follower.skipped, 0);
+  assert.deepEqual(letGo, []);
   follower.follow(decided(3));
-  assert.equal(follower.skipped, 3);
+  assert.deepEqual(letGo, [3]);
   follower.stop();
   assert.equal(count, RECORDS_WAITING_LIMIT);
 });
 
 test('at a stop what waits becomes spans at once, and no turn comes after it', async () => {
   let count = 0;
-  const follower = createTraceFollower({ add: () => void count++ });
+  const follower = createTraceFollower({ add: () => void count++, letGo });
   follower.follow(decided(5));
   follower.stop();
   assert.equal(count, 5);

@@ -11,17 +11,14 @@ const RECORDS_PER_TURN = 25;
 export interface TraceFollower {
   /** Only puts them in line: never blocks and never throws. */
   follow(records: readonly AuditRecord[]): void;
-  /** Records that made no span because too many waited. */
-  readonly skipped: number;
   /** Makes spans of what waits, at once. */
   stop(): void;
 }
 
-export function createTraceFollower(traces: Pick<Traces, 'add'>): TraceFollower {
+export function createTraceFollower(traces: Pick<Traces, 'add' | 'letGo'>): TraceFollower {
   const spans = createAuditSpans((span) => traces.add(span));
   let waiting: AuditRecord[] = [];
   let turn: NodeJS.Immediate | undefined;
-  let skipped = 0;
 
   function work(): void {
     turn = undefined;
@@ -30,14 +27,10 @@ export function createTraceFollower(traces: Pick<Traces, 'add'>): TraceFollower 
   }
 
   return {
-    get skipped() {
-      return skipped;
-    },
     follow(records) {
-      for (const record of records) {
-        if (waiting.length < RECORDS_WAITING_LIMIT) waiting.push(record);
-        else skipped += 1;
-      }
+      const taken = records.slice(0, RECORDS_WAITING_LIMIT - waiting.length);
+      for (const record of taken) waiting.push(record);
+      if (taken.length < records.length) traces.letGo(records.length - taken.length);
       if (waiting.length > 0) turn ??= setImmediate(work);
     },
     stop() {

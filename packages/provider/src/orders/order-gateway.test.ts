@@ -128,6 +128,17 @@ test('an instance that was replaced is refused with FENCED, the newest and other
   assert.equal(placed.length, 6);
 });
 
+test('a fence that was told by itself holds for orders, and says which epoch is the highest', async () => {
+  const { gateway } = setup();
+  assert.equal(gateway.fence('inspector', 4), undefined);
+  assert.equal(gateway.fence('inspector', 4), undefined);
+  assert.equal(gateway.fence('inspector', 3), 4);
+  assert.equal(gateway.fence('other', 1), undefined);
+  const old = await gateway.place(order({ epoch: 3 }));
+  assert.equal(old.outcome === 'refused' && old.code, 'FENCED');
+  assert.equal((await gateway.place(order({ clientOrderId: 'o2', epoch: 4 }))).outcome, 'accepted');
+});
+
 test('a rejection is an answer with the venue’s words, and stays one', async () => {
   const { gateway, placed } = setup({
     place: async (sent) => ({ ...sent, status: 'REJECTED', reason: 'MARGIN', reasonText: 'no money' }),

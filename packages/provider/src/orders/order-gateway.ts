@@ -39,6 +39,8 @@ export interface OrderGateway {
   /** The order as it was last heard of, by any of its ids. */
   known(id: string): Order | undefined;
   recent(account: AccountName, limit: number): Order[];
+  /** Notes the epoch of an Inspector: lower ones are refused from now on. The answer is the highest seen, when that is another. */
+  fence(key: string, epoch: number): number | undefined;
   /** Keeps the stored order up to date with what the venue tells. */
   observe(order: Partial<Order>): void;
   /** Calls since the start by what became of them. */
@@ -191,6 +193,11 @@ export function createOrderGateway(ports: OrderGatewayPorts): OrderGateway {
     cancel,
     known: (id) => store.byAnyId(id)?.order,
     recent: (account, limit) => store.recent(account, limit),
+    fence(key, epoch) {
+      const highest = store.highestEpoch(key);
+      if (epoch > highest) store.raiseEpoch(key, epoch);
+      return epoch < highest ? highest : undefined;
+    },
     observe: (order) => store.update(order),
     counts: () => ({
       placed: { ...counts.placed },

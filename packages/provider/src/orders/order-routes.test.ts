@@ -34,6 +34,16 @@ test('the same id again is the first order, with another body 409, from a replac
   await call('POST', '/api/orders', { order: newOrder({ clientOrderId: 'a', epoch: 5 }) });
   const fenced = await call('POST', '/api/orders', { order: newOrder({ clientOrderId: 'b', epoch: 4 }) });
   assert.deepEqual([fenced.status, fenced.body.code], [409, 'FENCED']);
+  const cancel = (epoch: number) =>
+    call('DELETE', `/api/orders/a/paper/futures?symbol=BTCUSDT&inspector=inspector&epoch=${epoch}`);
+  const late = await cancel(4);
+  assert.deepEqual([late.status, late.body.code], [409, 'FENCED']);
+  assert.notEqual((await cancel(5)).body.code, 'FENCED');
+  const app = { appKey: 'inspector', url: 'http://127.0.0.1:8008' };
+  const back = await call('POST', '/api/apps/registry/register', { ...app, epoch: 4 });
+  assert.deepEqual([back.status, back.body.code], [409, 'FENCED']);
+  assert.deepEqual(back.body.errors, [{ path: '/epoch', message: 'must be at least 5' }]);
+  assert.equal((await call('POST', '/api/apps/registry/register', { ...app, epoch: 5 })).status, 200);
 });
 
 test('a rejected order is answered with reason and the venue’s words', async (t) => {

@@ -53,6 +53,17 @@ const PlaceOrderBody = Type.Object(
 
 const SymbolField = Type.Optional(SymbolName);
 const SymbolQuery = Type.Object({ symbol: SymbolField }, closed);
+/** A cancel carries no order, so the instance that asks for it says here which one it is. */
+const CancelQuery = Type.Object(
+  {
+    symbol: SymbolField,
+    inspector: Type.Optional(Type.String({ maxLength: 64, description: 'Key of the Inspector that cancels.' })),
+    epoch: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Its fencing epoch; a replaced one is 409 `FENCED`.' }),
+    ),
+  },
+  closed,
+);
 const OrdersQuery = Type.Object(
   {
     symbol: SymbolField,
@@ -177,12 +188,13 @@ export function registerOrderRoutes(app: Service, { gateway, connectors }: Order
         tags,
         summary: 'Cancel an order',
         params: CancelOrderParamsSchema,
-        querystring: SymbolQuery,
+        querystring: CancelQuery,
         response: one,
       },
     },
     async ({ params, query }) => {
       connectorFor(connectors, params);
+      refuseReplaced(query);
       const symbol = query.symbol === undefined ? {} : { symbol: query.symbol };
       for (const name of namesOf(gateway.known(params.id), params.id)) {
         const canceled = await gateway.cancel(params, { ...name, ...symbol });
@@ -192,6 +204,13 @@ export function registerOrderRoutes(app: Service, { gateway, connectors }: Order
       throw requestError('ORDER_NOT_FOUND', `The venue knows no order ${params.id}.`);
     },
   );
+
+  function refuseReplaced({ inspector, epoch }: { inspector?: string; epoch?: number }): void {
+    if (inspector === undefined || epoch === undefined) return;
+    const highest = gateway.fence(inspector, epoch);
+    if (highest === undefined) return;
+    throw requestError('FENCED', `epoch ${epoch} of ${inspector} has been replaced by ${highest}`);
+  }
 
   /** The order as its venue has it now; where the venue does not answer, nobody may think that it is not there. */
   async function current(id: string): Promise<Order> {

@@ -11,6 +11,8 @@ export interface RegisteredApp {
   url: string;
   title?: string;
   version?: string;
+  /** Fencing epoch of an Inspector. */
+  epoch?: number;
   /** Sent to the application with every proxied request. Never answered to anybody. */
   token?: string;
   registeredAt: number;

@@ -23,6 +23,8 @@ export const proxiedKinds: Readonly<Partial<Record<AppKind, string>>> = {
 export interface RegistryRoutesConfig {
   registry: AppRegistry;
   targetHosts: TargetHosts;
+  /** Notes the epoch of an Inspector. The answer is the highest one seen, when that is another. */
+  fence(appKey: string, epoch: number): number | undefined;
   /** Called when an application has signed on, each time. */
   onRegistered?(): void;
 }
@@ -45,8 +47,9 @@ export function registerRegistryRoutes(app: Service, config: RegistryRoutesConfi
       },
     },
     ({ body }) => {
-      const { kind = 'inspector', appKey } = body;
+      const { kind = 'inspector', appKey, epoch } = body;
       const url = checkedTargetUrl(body.url, targetHosts);
+      if (kind === 'inspector' && epoch !== undefined) refuseReplaced(appKey, epoch);
       if (!registry.register({ ...body, kind, url })) {
         throw requestError('OVERLOADED', 'The registry is full.', { headers: { 'retry-after': '60' } });
       }
@@ -56,6 +59,15 @@ export function registerRegistryRoutes(app: Service, config: RegistryRoutesConfi
       return shown(registry, registered);
     },
   );
+
+  /** An instance that was replaced must not draw the proxy back to itself. */
+  function refuseReplaced(appKey: string, epoch: number): void {
+    const highest = config.fence(appKey, epoch);
+    if (highest === undefined) return;
+    throw requestError('FENCED', `Epoch ${epoch} of ${appKey} has been replaced by ${highest}.`, {
+      violations: [{ path: '/epoch', message: `must be at least ${highest}` }],
+    });
+  }
 
   app.post(
     '/api/apps/registry/heartbeat',

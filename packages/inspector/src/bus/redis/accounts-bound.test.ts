@@ -41,10 +41,12 @@ test('a group that is behind fills it: the publisher is told its name, and nothi
   const bus = await fresh();
   const gate = Promise.withResolvers<void>();
   const slow: number[] = [];
-  bus.subscribe({ name: 'quick', types: ['PROVIDER_ACCOUNT_EVENT'], handle: () => {} });
+  const accounts = ['paper:futures']; // named, so that the groups are there before the first event
+  bus.subscribe({ name: 'quick', types: ['PROVIDER_ACCOUNT_EVENT'], accounts, handle: () => {} });
   bus.subscribe({
     name: 'behind',
     types: ['PROVIDER_ACCOUNT_EVENT'],
+    accounts,
     async handle(events) {
       await gate.promise;
       slow.push(...numbers(events));

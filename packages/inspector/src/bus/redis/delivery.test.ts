@@ -116,22 +116,28 @@ test('what a dead consumer held is claimed, before anything newer', { skip }, as
 });
 
 test('what a consumer leaves behind later is claimed as well', { skip }, async () => {
-  const bus = await fresh();
-  const { seen } = listen(bus);
-  await bus.publish('PROVIDER', accountEvent(0));
-  await until(() => seen.length === 1);
-  // Taken by another between two reads: whoever of the two is quicker.
-  const read = ['XREADGROUP', 'GROUP', 'inspector:alpha', 'dead', 'COUNT', '1', 'STREAMS', STREAM, '>'];
-  let number = 1;
-  await until(async () => {
-    await bus.publish('PROVIDER', accountEvent(number++));
-    return (await bus.connection.send(read)) !== null;
+  const bus = await fresh({ queueLimit: 1, batchLimit: 1 });
+  const gate = Promise.withResolvers<void>();
+  const seen: number[] = [];
+  const { subscription } = listen(bus, {
+    async handle(events) {
+      await gate.promise;
+      seen.push(...numbers(events));
+    },
   });
-  await until(() => seen.length === number);
-  assert.deepEqual(
-    [...seen].sort((one, two) => one - two),
-    upTo(number),
-  );
+  await bus.publish('PROVIDER', accountEvent(0));
+  await until(() => bus.statistics().queued === 0);
+  await bus.publish('PROVIDER', accountEvent(1));
+  await until(() => subscription.queued === 1); // full: 2 is left in Redis, for another to take
+  await bus.publish('PROVIDER', accountEvent(2));
+  const read = ['XREADGROUP', 'GROUP', 'inspector:alpha', 'dead', 'COUNT', '9', 'STREAMS', STREAM, '>'];
+  const [[, taken]] = (await bus.connection.send(read)) as [[string, unknown[]]];
+  assert.equal(taken.length, 1);
+  gate.resolve();
+  await bus.publish('PROVIDER', accountEvent(3));
+  await until(() => seen.length === 4);
+  assert.deepEqual([...seen].sort(), upTo(4));
+  await until(async () => (await pending(bus)) === 0);
 });
 
 test('positions tell how far it has come, and `after` goes on exactly there', { skip }, async () => {

@@ -14,7 +14,7 @@ bus.subscribe({
   types: ['PROVIDER_ACCOUNT_EVENT'],
   accounts: ['paper:futures'],
   after: {},
-  handle: (events, positions) => say({ numbers: numbers(events), positions }),
+  handle: (events, positions) => void say({ numbers: numbers(events), positions }),
 });
 await bus.ready();
 const deadline = Date.now() + 30_000;

@@ -1,0 +1,46 @@
+import { createReadStream, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { requestError } from '@inspector/service';
+import type { HttpPorts } from './ports.ts';
+import type { AddRoutes } from './route.ts';
+
+/** One copy at a time: each is as large as the store, on disk and on the line. */
+const COPY_FILE = 'inspector.db.copy';
+
+/** What a standby asks of the instance that acts. */
+export const replicaRoutes: AddRoutes<Pick<HttpPorts, 'storeCopy'>> = (app, { storeCopy }) => {
+  let running = false;
+
+  app.get(
+    '/replica/store',
+    {
+      config: { role: 'admin' },
+      schema: {
+        tags: ['replica'],
+        summary: 'The whole store as it is, for a standby that cannot follow from where it stands',
+        description: '503 `STANDBY` from an instance that does not act, `OVERLOADED` while another copy is made.',
+        produces: ['application/vnd.sqlite3'],
+      },
+    },
+    async (_request, reply) => {
+      if (storeCopy === undefined) throw requestError('NOT_FOUND', 'This Inspector keeps no store that can be copied.');
+      if (!storeCopy.isActive()) throw requestError('STANDBY', 'This instance stands by: ask the one that acts.');
+      if (running) throw requestError('OVERLOADED', 'A copy is being made.', { headers: { 'retry-after': '5' } });
+      running = true;
+      const file = join(storeCopy.directory, COPY_FILE);
+      const end = () => {
+        running = false;
+        rmSync(file, { force: true });
+      };
+      try {
+        rmSync(file, { force: true }); // what a killed process left
+        await storeCopy.copyTo(file);
+      } catch (error) {
+        end();
+        throw error;
+      }
+      reply.type('application/vnd.sqlite3');
+      return reply.send(createReadStream(file).on('close', end));
+    },
+  );
+};
