@@ -10,17 +10,17 @@ export interface QuestdbAddress {
   shown: string;
 }
 
-const DEFAULT_PORT = 9000;
-
 /** Of `http://host:9000`, with `user:password@` for a password and `:token@` for a bearer token. Throws on anything else. */
 export function questdbAddress(url: string): QuestdbAddress {
   const { protocol, hostname, port, pathname, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:')
     throw new Error('the address of QuestDB begins with http:// or https://');
   const host = hostname.replace(/^\[|\]$/g, '');
-  const portNumber = port === '' ? DEFAULT_PORT : Number(port);
+  const isSecure = protocol === 'https:';
+  // As in any address: a port that is not written is the scheme's own, where a proxy may stand before QuestDB.
+  const portNumber = port === '' ? (isSecure ? 443 : 80) : Number(port);
   return {
-    isSecure: protocol === 'https:',
+    isSecure,
     host,
     port: portNumber,
     path: pathname.replace(/\/+$/, ''),
