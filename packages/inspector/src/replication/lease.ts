@@ -35,6 +35,8 @@ export interface Lease {
   heldUntil(): number | undefined;
   /** Takes it when it is free, with an epoch above `aboveEpoch` and every one that was granted. Else says who holds it. */
   acquire(aboveEpoch: number): Promise<{ epoch: number } | { heldBy: LeaseHolder }>;
+  /** Who holds it now. */
+  look(): Promise<LeaseHolder | undefined>;
   /** Renews it until `release`; `onLost` hears when another instance has a higher epoch. */
   keep(onLost: (reason: string) => void): void;
   /** Ends it at once, so that a standby need not wait. Never rejects. */
@@ -116,6 +118,10 @@ export function createLease({ connection, keys, holder, url, leaseMs, clock, log
       mine = { ...wanted, epoch };
       validUntil = asked + leaseMs;
       return { epoch };
+    },
+    async look() {
+      const held = await connection.send(['GET', keys.lease], leaseMs);
+      return held === null ? undefined : (JSON.parse(String(held)) as LeaseHolder);
     },
     keep(onLost) {
       lost = onLost;

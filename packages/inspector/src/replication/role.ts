@@ -8,6 +8,8 @@ import type { Lease, LeaseHolder } from './lease.ts';
 /** A standby looks at the lease at least this often; ten times in a lease's time where that is more often. */
 const LOOK_EVERY_MS = 250;
 const LOOKS_PER_LEASE = 10;
+/** … and who holds it, while it follows commits. */
+const FOLLOWING_LOOK_MS = 1_000;
 /** Between two tries while Redis does not answer. */
 const RETRY_MS = 200;
 
@@ -66,6 +68,7 @@ export function createRole(config: RoleConfig): Role {
   const decided = Promise.withResolvers<void>();
   let state: RoleState = { role: 'standby', lagInputs: 0 };
   let notBefore = Number.NEGATIVE_INFINITY;
+  let nextLook = Number.NEGATIVE_INFINITY;
   let stopped = false;
   let running: Promise<void> | undefined;
   let wake: (() => void) | undefined;
@@ -88,13 +91,22 @@ export function createRole(config: RoleConfig): Role {
       if (stopped) return;
       config.follow(frame);
     }
-    if (frames.length > 0) return; // everything that is known first
+    if (frames.length > 0) return lookWhileFollowing(); // everything that is known first
     const reason = lacking(await reader.newest());
     if (reason !== undefined && !config.actBehind) return doubt(reason);
     if (clock.elapsedMs() < notBefore || stopped) return;
     const answer = await lease.acquire(Math.max(own().epoch, config.aboveEpoch));
     if ('heldBy' in answer) return stand(answer.heldBy);
     await takeOver(answer.epoch);
+  }
+
+  /** Commits come without a pause while another instance acts: who it is, is looked at beside them. */
+  async function lookWhileFollowing(): Promise<void> {
+    if (clock.elapsedMs() < nextLook) return;
+    nextLook = clock.elapsedMs() + FOLLOWING_LOOK_MS;
+    lacking(await reader.newest());
+    const holder = await lease.look();
+    if (holder !== undefined) stand(holder);
   }
 
   /** From the grant on nobody else can add a commit: what is there now is all. */
