@@ -1,10 +1,13 @@
 #!/bin/sh
-# Makes the secrets of compose.yaml (and of Kubernetes and systemd, docs/deployment.md) in a folder, ./secrets beside this
-# file by default. What is there already is kept, so it can be run again after an upgrade.
+# make-secrets.sh [folder [redis-host [questdb-host]]] makes the secrets of compose.yaml, and of Kubernetes and systemd
+# (docs/deployment.md), by default in ./secrets beside this file and for hosts named `redis` and `questdb`. What is there
+# already is kept, so it can be run again after an upgrade.
 #
 # The folder is closed to others; the files in it are readable, because containers run as users of their own.
 set -eu
 folder=${1:-"$(dirname "$0")/secrets"}
+redis=${2:-redis}
+questdb=${3:-questdb}
 mkdir -p "$folder"
 chmod 700 "$folder"
 cd "$folder"
@@ -25,10 +28,10 @@ keep viewer_tokens "viewer:$(digest scrape_token)"
 # Whoever can write to Redis can tell Inspectors what the venue did: nobody else is to.
 keep redis_password "$(random)"
 keep redis.conf "requirepass $(cat redis_password)"
-keep event_bus_url "redis://:$(cat redis_password)@redis:6379"
+keep event_bus_url "redis://:$(cat redis_password)@$redis:6379"
 # QuestDB: one user that writes over HTTP, one that Grafana reads with, and the administrator, whom nothing here uses.
 keep questdb_writer_password "$(random)"
-keep questdb_url "http://inspector:$(cat questdb_writer_password)@questdb:9000"
+keep questdb_url "http://inspector:$(cat questdb_writer_password)@$questdb:9000"
 keep questdb_reader_password "$(random)"
 keep questdb_admin_password "$(random)"
 keep grafana_admin_password "$(random)"
