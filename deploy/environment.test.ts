@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { credentialVariables, readEnvironment, variables } from '@inspector/contract';
+import { credentialVariables, readEnvironment, type VariableSpec, variables } from '@inspector/contract';
 import { readOptionsFile } from '../packages/inspector/src/options-file.ts';
 import { targetUrl } from '../packages/provider/src/registry/target-url.ts';
 import { deployDocuments, deployPath, deployText, deployYaml } from './checks/deploy-file.ts';
@@ -12,7 +12,7 @@ import { makeSecrets, readSecret, secretsForTest } from './checks/secrets-for-te
 
 /** What a process is given beside the contract's variables. */
 const notOurs = ['NODE_COMPILE_CACHE', 'POD_NAME'];
-const table: Readonly<Record<string, { secret?: true }>> = variables;
+const table: Readonly<Record<string, VariableSpec>> = variables;
 
 const isVariable = (name: string): boolean =>
   Object.hasOwn(table, name) || (name.endsWith('_FILE') && table[name.slice(0, -'_FILE'.length)]?.secret === true);
