@@ -8,6 +8,7 @@ import { riskReads } from './rest/risk-reads.ts';
 import type { Row } from './row.ts';
 import { startTime } from './start/start-time.ts';
 import { stopToClose } from './stops/stop-to-close.ts';
+import { streamsToEvents } from './streams/streams-to-events.ts';
 import { tickPath } from './ticks/tick-path.ts';
 import { liveEvents } from './ws/live-events.ts';
 
@@ -15,6 +16,7 @@ export const rows: readonly Row[] = [
   tickPath,
   decisionRate,
   capturePath,
+  streamsToEvents,
   stopToClose,
   durableAudit,
   riskReads,

@@ -10,7 +10,7 @@ import { connectorType, ENTRY_PRICE, marketType, symbolName } from '../held-engi
 /** From the call to the fill's event, and from the fill to the next position of the symbol. */
 const FILL_AFTER_MS = 2;
 const REOPEN_AFTER_MS = 100;
-const WALLET = 10_000_000;
+export const WALLET = 10_000_000;
 
 export interface DeafVenue {
   client: ProviderClient;
@@ -21,7 +21,7 @@ export interface DeafVenue {
 }
 
 /** `onClose` hears at once, with the symbol, of the call that closes its position. */
-export function createDeafVenue(bus: Bus, onClose: (symbol: string, at: number) => void): DeafVenue {
+export function createDeafVenue(bus: Pick<Bus, 'publish'>, onClose: (symbol: string, at: number) => void): DeafVenue {
   const held = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
   let opened = 0;
