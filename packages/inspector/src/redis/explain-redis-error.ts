@@ -3,6 +3,10 @@ import { type RedisError, redisError } from './redis-error.ts';
 /** Characters of the server's own words that a message shows. */
 const WORDS_LIMIT = 200;
 
+/** An ACL rule that is enough for the bus. */
+export const BUS_PERMISSIONS =
+  '~bus:* &* +@stream +@scripting +@pubsub +@connection +info +scan +get +set +del +exists';
+
 /** Kinds of trouble by how the server's answer begins. */
 const answers: readonly [RegExp, (place: string, words: string) => RedisError][] = [
   [
@@ -11,11 +15,12 @@ const answers: readonly [RegExp, (place: string, words: string) => RedisError][]
       redisError('REDIS_AUTH', `${place} refuses user or password (${words}): correct them in EVENT_BUS_URL`),
   ],
   [
-    /^NOPERM/,
+    // A script's own commands are not named by the server.
+    /^NOPERM|user executing the script can't/,
     (place, words) =>
       redisError(
         'REDIS_PERMISSION',
-        `${place} forbids it (${words}): give the user that command, key or channel by ACL SETUSER`,
+        `${place} forbids it (${words}): give the user by ACL SETUSER what is missing; the bus needs ${BUS_PERMISSIONS}`,
       ),
   ],
   [

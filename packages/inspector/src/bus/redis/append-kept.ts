@@ -5,10 +5,13 @@ import { script } from './script.ts';
  * more: then what every group has acknowledged goes. The last acknowledged entry stays, so that whoever comes back with
  * its id sees that nothing is missing. In one script, because several publishers share the bound.
  *
- * KEYS: stream. ARGV: limit, envelope, abandoned after ms, channel or nothing. Answers the entry's id or the error `BUSFULL group`.
+ * KEYS: stream, and where only one of several may append it, a key of the message. ARGV: limit, envelope, abandoned after
+ * ms, channel or nothing, remembered for ms. Answers the entry's id, nothing when it was there already, or the error
+ * `BUSFULL group`.
  */
 export const appendKept = script(`
 local stream, limit = KEYS[1], tonumber(ARGV[1])
+if KEYS[2] and redis.call('EXISTS', KEYS[2]) == 1 then return nil end
 local function field(list, name)
   for i = 1, #list, 2 do if list[i] == name then return list[i + 1] end end
 end
@@ -40,6 +43,7 @@ if redis.call('XLEN', stream) >= limit then
   if redis.call('XLEN', stream) >= limit then return redis.error_reply('BUSFULL ' .. (behind or '')) end
 end
 local id = redis.call('XADD', stream, '*', 'event', ARGV[2])
+if KEYS[2] then redis.call('SET', KEYS[2], '1', 'PX', ARGV[5]) end
 if ARGV[4] ~= '' then redis.pcall('PUBLISH', ARGV[4], string.sub(ARGV[2], 1, -2) .. ',"via":"stream"}') end
 return id
 `);

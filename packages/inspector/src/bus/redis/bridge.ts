@@ -4,19 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Envelope, eventTypes } from '@inspector/contract';
+import { type Envelope, type EventSource, eventTypes } from '@inspector/contract';
 import type { RedisConnection, RedisLog } from '../../redis/index.ts';
 import type { BusError } from '../bus-error.ts';
 import { type DeadLetter, deadLetter } from '../dead-letter.ts';
 import { receiveEnvelope } from '../receive.ts';
-import { BRIDGE_ATTEMPTS, BRIDGE_LIMIT, BRIDGE_MEMORY_MS, BRIDGE_RETRY_MS } from './bounds.ts';
-import { type Publisher, VIA } from './publisher.ts';
+import { BRIDGE_ATTEMPTS, BRIDGE_LIMIT, BRIDGE_RETRY_MS } from './bounds.ts';
+import { type Bridged, VIA } from './publisher.ts';
 
 export interface BridgeConfig {
   /** The bridge's own: a subscribed connection can do nothing else. The bridge closes it. */
   listening: RedisConnection;
   commands: RedisConnection;
-  publisher: Publisher;
+  publish: (source: EventSource, envelope: Envelope, bridged: Bridged) => Promise<void>;
   log: RedisLog;
   letter: (letter: DeadLetter) => void;
 }
@@ -27,7 +27,7 @@ export interface Bridge {
 
 const CHANNELS = eventTypes.filter((type) => !type.startsWith('INSPECTOR_'));
 
-export function createBridge({ listening, commands, publisher, log, letter }: BridgeConfig): Bridge {
+export function createBridge({ listening, commands, publish, log, letter }: BridgeConfig): Bridge {
   let closed = false;
   let underWay = 0;
   /** One after the other, so that order is kept while one is tried again. */
@@ -57,18 +57,11 @@ export function createBridge({ listening, commands, publisher, log, letter }: Br
 
   async function take(message: string, channel: string): Promise<void> {
     try {
-      if (!(await isFirstToHear(message))) return;
       const outcome = await carry(message, channel);
       await answer(message, channel, outcome);
     } catch (error) {
       letter(deadLetter('HANDLER_FAILED', `the bridge: ${(error as Error).message}`, message));
     }
-  }
-
-  async function isFirstToHear(message: string): Promise<boolean> {
-    const key = `bus:seen:${createHash('sha256').update(message).digest('hex')}`;
-    const set = () => commands.send(['SET', key, '1', 'PX', String(BRIDGE_MEMORY_MS), 'NX']);
-    return (await persist(set)) === 'OK';
   }
 
   async function carry(message: string, channel: string): Promise<Outcome> {
@@ -84,12 +77,13 @@ export function createBridge({ listening, commands, publisher, log, letter }: Br
       letter(deadLetter('SOURCE_MISMATCH', reason, envelope));
       return { code: 'SOURCE_MISMATCH', reason };
     }
-    await persist(() => publisher.publish(envelope.source, envelope, 'streams'));
+    const key = `bus:seen:${createHash('sha256').update(message).digest('hex')}`;
+    await persist(() => publish(envelope.source, envelope, { key }));
     return { eventId: envelope.eventId };
   }
 
   /** Pub/sub cannot be told to come again later, so this end tries again. */
-  async function persist<T>(attempt: () => Promise<T>): Promise<T> {
+  async function persist(attempt: () => Promise<void>): Promise<void> {
     for (let attempts = 1; ; attempts++) {
       try {
         return await attempt();

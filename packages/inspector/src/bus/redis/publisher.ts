@@ -4,8 +4,9 @@ import { MESSAGE_LIMIT_BYTES } from '../bounds.ts';
 import { type BusError, busError } from '../bus-error.ts';
 import { refusePublish } from '../refuse-publish.ts';
 import { appendKept } from './append-kept.ts';
-import { GROUP_ABANDONED_MS, PUBLISHES_LIMIT } from './bounds.ts';
-import { loadScript, runScript } from './script.ts';
+import { appendOnce } from './append-once.ts';
+import { BRIDGE_MEMORY_MS, GROUP_ABANDONED_MS, PUBLISHES_LIMIT } from './bounds.ts';
+import { callScript, loadScript, runScript } from './script.ts';
 import { isMarketStream, streamOf } from './stream-name.ts';
 
 export interface StreamLimits {
@@ -14,12 +15,15 @@ export interface StreamLimits {
   inspectorStreamLimit: number;
 }
 
-/** `streams`: older clients have it already. */
-export type Audience = 'everybody' | 'streams';
+/** What an older client said on a channel: it goes to the stream only, by one of all who heard it. */
+export interface Bridged {
+  /** Made of the message; the same for everybody who hears it. */
+  key: string;
+}
 
 export interface Publisher {
   /** Resolves with the stream's name when Redis has it; rejects with a `BusError`. */
-  publish(publisher: EventSource, envelope: Envelope, audience?: Audience): Promise<string>;
+  publish(publisher: EventSource, envelope: Envelope, bridged?: Bridged): Promise<string>;
 }
 
 /** The end of the copy that older clients get, so that a bridge does not take it for a new event. */
@@ -33,29 +37,33 @@ export function createPublisher(connection: RedisConnection, log: RedisLog, limi
     isLoaded = false; // another server may have taken its place
   });
 
-  function append(envelope: Envelope, json: string, audience: Audience): { stream: string; taken: Promise<unknown> } {
+  function append(envelope: Envelope, json: string, bridged: Bridged | undefined): Appended {
     const { name, kind } = streamOf(envelope);
     if (kind === 'kept') {
-      if (!isLoaded) {
-        isLoaded = true;
-        loadScript(connection, appendKept).catch(() => {
-          isLoaded = false;
-        });
-      }
-      const words = [
-        String(limits.accountStreamLimit),
-        json,
-        String(GROUP_ABANDONED_MS),
-        audience === 'streams' ? '' : envelope.type,
-      ];
-      return { stream: name, taken: runScript(connection, appendKept, { keys: [name], words }) };
+      load();
+      const words = [String(limits.accountStreamLimit), json, String(GROUP_ABANDONED_MS)];
+      if (bridged === undefined) words.push(envelope.type);
+      else words.push('', String(BRIDGE_MEMORY_MS));
+      const keys = bridged === undefined ? [name] : [name, bridged.key];
+      return { stream: name, taken: runScript(connection, appendKept, { keys, words }) };
     }
-    const limit = isMarketStream(name) ? limits.marketStreamLimit : limits.inspectorStreamLimit;
-    const taken = connection.send(['XADD', name, 'MAXLEN', '~', String(limit), '*', 'event', json]);
-    if (audience === 'everybody') {
-      connection.send(['PUBLISH', envelope.type, json.slice(0, -1) + VIA]).catch(onChannelRefused);
+    const limit = String(isMarketStream(name) ? limits.marketStreamLimit : limits.inspectorStreamLimit);
+    if (bridged !== undefined) {
+      const words = [limit, json, String(BRIDGE_MEMORY_MS)];
+      return { stream: name, taken: callScript(connection, appendOnce, { keys: [name, bridged.key], words }) };
     }
+    const taken = connection.send(['XADD', name, 'MAXLEN', '~', limit, '*', 'event', json]);
+    connection.send(['PUBLISH', envelope.type, json.slice(0, -1) + VIA]).catch(onChannelRefused);
     return { stream: name, taken };
+  }
+
+  /** Goes ahead of the first call on the same connection, so that no call finds it missing. */
+  function load(): void {
+    if (isLoaded) return;
+    isLoaded = true;
+    loadScript(connection, appendKept).catch(() => {
+      isLoaded = false;
+    });
   }
 
   /** Older clients do without; the streams are what counts. */
@@ -79,7 +87,7 @@ export function createPublisher(connection: RedisConnection, log: RedisLog, limi
   }
 
   return {
-    async publish(publisher, envelope, audience = 'everybody') {
+    async publish(publisher, envelope, bridged) {
       const refused = refusePublish(publisher, envelope);
       if (refused) throw refused;
       const json = JSON.stringify(envelope);
@@ -95,7 +103,7 @@ export function createPublisher(connection: RedisConnection, log: RedisLog, limi
       }
       underWay++;
       try {
-        const { stream, taken } = append(envelope, json, audience);
+        const { stream, taken } = append(envelope, json, bridged);
         await taken;
         return stream;
       } catch (error) {
@@ -105,4 +113,9 @@ export function createPublisher(connection: RedisConnection, log: RedisLog, limi
       }
     },
   };
+}
+
+interface Appended {
+  stream: string;
+  taken: Promise<unknown>;
 }

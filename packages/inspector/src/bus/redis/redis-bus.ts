@@ -1,5 +1,6 @@
 /** The bus over Redis or Valkey streams: the wiring of publisher, readers and bridge, in one place. */
 import { hostname } from 'node:os';
+import type { Envelope, EventSource } from '@inspector/contract';
 import { openRedis, type RedisConnection, type RedisLog } from '../../redis/index.ts';
 import { BATCH_LIMIT, QUEUE_LIMIT, REDELIVERY_DELAY_MS } from '../bounds.ts';
 import type { Bus, BusGap } from '../bus.ts';
@@ -9,7 +10,7 @@ import { ACCOUNT_STREAM_LIMIT, INSPECTOR_STREAM_LIMIT, LOOK_EVERY_MS, MARKET_STR
 import { type Bridge, createBridge } from './bridge.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { createLatencySamples } from './latency.ts';
-import { createPublisher, type StreamLimits } from './publisher.ts';
+import { type Bridged, createPublisher, type StreamLimits } from './publisher.ts';
 import { createReader, type Reader } from './reader.ts';
 
 export interface RedisBusConfig extends Partial<StreamLimits> {
@@ -71,8 +72,20 @@ export function createRedisBus(config: RedisBusConfig): RedisBus {
     for (const listener of letterListeners) listener(each);
   }
 
+  async function publish(source: EventSource, envelope: Envelope, bridged?: Bridged): Promise<void> {
+    if (closed) throw busError('BUS_CLOSED', `the bus is closed, ${envelope.type} was not published`);
+    // A subscription of this process that began before it is to get it.
+    if (starting.size > 0 && connection.state().connected) await Promise.all(starting);
+    latency.published(envelope.eventId);
+    const stream = await publisher.publish(source, envelope, bridged);
+    totals.published++;
+    if (streamsSeen.has(stream)) return;
+    streamsSeen.add(stream);
+    for (const reader of readers) reader.appeared(stream);
+  }
+
   if (config.bridge) {
-    bridge = createBridge({ listening: open('bridge'), commands: connection, publisher, log, letter });
+    bridge = createBridge({ listening: open('bridge'), commands: connection, publish, log, letter });
   }
 
   return {
@@ -83,17 +96,7 @@ export function createRedisBus(config: RedisBusConfig): RedisBus {
       await checkPermissions(connection);
     },
 
-    async publish(source, envelope) {
-      if (closed) throw busError('BUS_CLOSED', `the bus is closed, ${envelope.type} was not published`);
-      // A subscription of this process that began before it is to get it.
-      if (starting.size > 0 && connection.state().connected) await Promise.all(starting);
-      latency.published(envelope.eventId);
-      const stream = await publisher.publish(source, envelope);
-      totals.published++;
-      if (streamsSeen.has(stream)) return;
-      streamsSeen.add(stream);
-      for (const reader of readers) reader.appeared(stream);
-    },
+    publish: (source, envelope) => publish(source, envelope),
 
     subscribe(subscriber) {
       if (closed) throw busError('BUS_CLOSED', `the bus is closed, ${subscriber.name} was not subscribed`);
