@@ -99,6 +99,9 @@ export function createOtlpTraces({ serviceName, version, url, log }: TracesConfi
       waiting += 1;
       processor.onEnd(readableSpan(span, { resource, scope }));
     },
+    letGo(count) {
+      dropped += count;
+    },
     counts: () => ({ sent, dropped }),
     stop() {
       stopping ??= stop();
