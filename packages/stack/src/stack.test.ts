@@ -3,10 +3,13 @@
  * four processes are the real ones.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { AuditRecord } from '@inspector/contract';
 import { questdbMissing, redisMissing } from '@inspector/servers';
 import { DETECTOR } from '#programs.ts';
+import { barePythonDetector, pythonDetector, startDetector, typescriptDetector } from '#testing/detector-program.ts';
 import { type InspectorName, startStackProgram } from '#testing/running-stack.ts';
 import { temporaryDirectory } from '#testing/temporary-directory.ts';
 import { until } from '#testing/until.ts';
@@ -21,11 +24,14 @@ const BACK_WITHIN_MS = 60_000;
 /** `nakedMaxMs` + 3.5 s, and the venue's latency on a busy machine. */
 const NAKED_MAX_MS = 5_000 + 3_500 + 1_500;
 
-const skip = redisMissing() ?? (await questdbMissing()) ?? false;
+const skip = redisMissing() ?? false;
+/** Without QuestDB the rest must hold all the same. */
+const noQuestdb = await questdbMissing();
 const processOf: Record<InspectorName, string> = { inspector: 'inspector-1', standby: 'inspector-2' };
 const other = (name: InspectorName): InspectorName => (name === 'inspector' ? 'standby' : 'inspector');
 const isAllowed = ({ kind, code, detectorSysname }: AuditRecord): boolean =>
   kind === 'REQUEST_DECIDED' && code === 'OK' && detectorSysname === DETECTOR;
+const python = skip === false ? pythonDetector() : undefined;
 
 test('the stack works from nothing, and after each of its parts was killed', { skip, timeout: 600_000 }, async (t) => {
   const directory = temporaryDirectory(t);
@@ -44,8 +50,9 @@ test('the stack works from nothing, and after each of its parts was killed', { s
     const { data } = await stack.ask<{ data: AuditRecord[] }>('/risk/audit?limit=1');
     return data[0]!.seq;
   };
-  /** QuestDB has each record up to `seq` once. */
-  const copiedTo = (seq: number, withinMs: number) =>
+  /** QuestDB, where there is one, has each record up to `seq` once. */
+  const copiedTo = async (seq: number, withinMs: number) =>
+    noQuestdb !== undefined ||
     until(`QuestDB has every record up to ${seq} once`, withinMs, async () => {
       const rows = await stack.query('select count(), count_distinct(seq), min(seq), max(seq) from inspector_audit');
       const [count, distinct, first, last] = rows[0]!;
@@ -84,6 +91,52 @@ test('the stack works from nothing, and after each of its parts was killed', { s
     await copiedTo(await lastSeq(), UP_WITHIN_MS);
     await standbyFollows(UP_WITHIN_MS);
   });
+
+  await t.test('it pauses while a kill switch holds, and goes on when it is armed again', async () => {
+    const log = () => readFileSync(join(directory, 'logs/detector.log'), 'utf8');
+    await stack.tell('/kill-switch/trigger', { scope: 'global', reason: 'a test', confirm: true });
+    await until('the detector pauses', BACK_WITHIN_MS, () => /paused by kill switch .*: a test\n/.test(log()));
+    await until('it can be armed again', BACK_WITHIN_MS, async () => {
+      await stack.tell('/kill-switch/rearm', { incidentId: 'latest', reason: 'a test', actor: 'test' });
+      return true;
+    });
+    await until('the detector goes on', BACK_WITHIN_MS, () => /kill switch .* is over: going on\n/.test(log()));
+    await decidedAfter(await lastSeq(), BACK_WITHIN_MS);
+  });
+
+  await t.test('another detector, in Python, is heard as well', { skip: python?.missing ?? false }, async (t) => {
+    const words = ['--turn-seconds', '3', '--name', 'example-py', 'XRPUSDT', 'BNBUSDT'];
+    const program = startDetector(python!.command!, words, { REDIS_URL: stack.addresses().redis! });
+    t.after(() => program.child.kill('SIGKILL'));
+    await until('requests of it are allowed', BACK_WITHIN_MS, async () => {
+      const records = await stack.records((await stack.acting())!);
+      return records.some(({ detectorSysname, code }) => detectorSysname === 'example-py' && code === 'OK');
+    });
+    program.child.kill('SIGTERM');
+    assert.equal(await program.ended, 0, program.output());
+  });
+
+  for (const language of [typescriptDetector, barePythonDetector()]) {
+    const name = `in ${language.name}, one that asks first gets a decision, and nothing is ordered`;
+    await t.test(name, { skip: language.missing ?? false }, async (t) => {
+      const detectorSysname = `asking-${language.name}`;
+      const acting = (await stack.acting())!;
+      const { inspector, standby, redis } = stack.addresses();
+      const env = { REDIS_URL: redis!, INSPECTOR_URL: acting === 'inspector' ? inspector! : standby! };
+      const words = ['--ask', '--turn-seconds', '2', '--name', detectorSysname, 'LINKUSDT'];
+      const program = startDetector(language.command!, words, env);
+      t.after(() => program.child.kill('SIGKILL'));
+      await until('it is told that it may', BACK_WITHIN_MS, () => program.output().includes('would order'));
+      program.child.kill('SIGTERM');
+      assert.equal(await program.ended, 0, program.output());
+      const mine = (await stack.records(acting)).filter((record) => record.detectorSysname === detectorSysname);
+      assert.ok(mine.length > 0);
+      for (const { kind, data } of mine) {
+        assert.equal(kind, 'REQUEST_DECIDED');
+        assert.equal((data as { check?: boolean }).check, true);
+      }
+    });
+  }
 
   for (const name of ['detector', 'provider', 'redis', 'questdb']) {
     await t.test(

@@ -41,6 +41,8 @@ export interface RunningStack {
   acting(): Promise<InspectorName | undefined>;
   /** GET below /api/inspector of the one that acts, through the Provider's proxy. */
   ask<T>(path: string): Promise<T>;
+  /** POST at the same place. */
+  tell(path: string, body: unknown): Promise<void>;
   /** The trail of an instance, oldest first. */
   records(name: InspectorName): Promise<AuditRecord[]>;
   /** Rows of a query. */
@@ -129,6 +131,16 @@ export async function startStackProgram(t: TestContext, directory: string, withi
       return undefined;
     },
     ask: (path) => json(`${addresses.provider}/api/inspectors/inspector/inspector${path}`, { authorization }),
+    async tell(path, body) {
+      const response = await fetch(`${addresses.provider}/api/inspectors/inspector/inspector${path}`, {
+        method: 'POST',
+        headers: { authorization, connection: 'close', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${response.status} of ${path}: ${text.slice(0, 300)}`);
+    },
     async records(name) {
       const url = `${addresses[name]}/api/inspector/risk/audit?limit=${RECORDS}`;
       return (await json<{ data: AuditRecord[] }>(url)).data.reverse();
