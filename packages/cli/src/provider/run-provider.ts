@@ -1,4 +1,5 @@
 import { startProvider } from '@inspector/provider';
+import { closeOnFailure } from '#process/close-on-failure.ts';
 import { createLog } from '#process/create-log.ts';
 import { refuseLaterFeatures } from '#process/later-features.ts';
 import { openBus } from '#process/open-bus.ts';
@@ -19,15 +20,18 @@ export async function runProvider(): Promise<void> {
 
   const bus = await openBus(environment, { name: 'provider', bridge: true, log });
   const traces = await openTraces(environment, { serviceName: 'inspector-provider', log });
-  const connectors = await openConnectors(environment);
-  const provider = await startProvider(
-    { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
-    { bus, connectors, log, ...(traces === undefined ? {} : { traces }) },
-  );
+  const closeRest = () => Promise.all([bus.close(), traces?.stop()]);
+  const provider = await closeOnFailure(closeRest, async () => {
+    const connectors = await openConnectors(environment);
+    return startProvider(
+      { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
+      { bus, connectors, log, ...(traces === undefined ? {} : { traces }) },
+    );
+  });
   runUntilStopped({
     async stop() {
       await provider.stop();
-      await Promise.all([bus.close(), traces?.stop()]);
+      await closeRest();
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; orders and the paper account are kept in ${dataDir}`),

@@ -1,5 +1,6 @@
 import { describeEnvironment } from '@inspector/contract';
 import { showEvents } from '#live/show-events.ts';
+import { closeOnFailure } from '#process/close-on-failure.ts';
 import { createLog } from '#process/create-log.ts';
 import { endOnBug } from '#process/end-on-bug.ts';
 import { refuseLaterFeatures } from '#process/later-features.ts';
@@ -21,33 +22,40 @@ export async function runServe({ actBehind }: { actBehind: boolean }): Promise<v
 
   const bus = await openBus(environment, { name: `inspector:${own.appKey}`, bridge: false, log });
   const traces = await openTraces(environment, { serviceName: `inspector-${own.appKey}`, log });
-  const inspector = await keepInspector({
-    config: {
-      ...own,
-      version: VERSION,
-      options,
-      questdb,
-      sharing: busAt.kind === 'memory' ? null : { url: busAt.url, leaseMs: own.leaseMs, actBehind },
-      provider: { url: provider.url, token: () => providerSecret(provider.apiToken, own.dataDir) },
-      configuration: describeEnvironment(environment),
-    },
-    ports: { bus, log, onFailed: endOnBug('serve'), ...(traces === undefined ? {} : { traces }) },
-    log,
-    onStarted(started) {
-      const { url, picture, auditAfter } = started;
-      const { seq, optionsVersion, governor } = picture();
-      const { role } = started.role();
-      log.info(
-        { inspector: url, provider: provider.url, dataDir: own.dataDir, optionsVersion, role },
-        'Inspector is up',
-      );
-      return showEvents({ lastSeq: () => picture().seq, auditAfter }, { afterSeq: seq, action: governor.action }, log);
-    },
-  });
+  const closeRest = () => Promise.all([bus.close(), traces?.stop()]);
+  const starting = () =>
+    keepInspector({
+      config: {
+        ...own,
+        version: VERSION,
+        options,
+        questdb,
+        sharing: busAt.kind === 'memory' ? null : { url: busAt.url, leaseMs: own.leaseMs, actBehind },
+        provider: { url: provider.url, token: () => providerSecret(provider.apiToken, own.dataDir) },
+        configuration: describeEnvironment(environment),
+      },
+      ports: { bus, log, onFailed: endOnBug('serve'), ...(traces === undefined ? {} : { traces }) },
+      log,
+      onStarted(started) {
+        const { url, picture, auditAfter } = started;
+        const { seq, optionsVersion, governor } = picture();
+        const { role } = started.role();
+        log.info(
+          { inspector: url, provider: provider.url, dataDir: own.dataDir, optionsVersion, role },
+          'Inspector is up',
+        );
+        return showEvents(
+          { lastSeq: () => picture().seq, auditAfter },
+          { afterSeq: seq, action: governor.action },
+          log,
+        );
+      },
+    });
+  const inspector = await closeOnFailure(closeRest, starting);
   runUntilStopped({
     async stop(reason) {
       await inspector.stop(reason);
-      await Promise.all([bus.close(), traces?.stop()]);
+      await closeRest();
     },
     onStopping: (signal) => log.info({ signal }, 'stopping'),
     onStopped: (seconds) => log.info({ seconds }, `stopped; everything is kept in ${own.dataDir}`),

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '@inspector/contract';
 import { type Connector, createPaperConnector, openReplayConnector } from '@inspector/provider/connectors';
@@ -7,6 +8,7 @@ export async function openConnectors({ connectors, paper, inspector }: Environme
   const opened: Connector[] = [];
   for (const spec of connectors) {
     if (spec.kind === 'paper') {
+      mkdirSync(inspector.dataDir, { recursive: true });
       opened.push(createPaperConnector({ ...paper, storeFile: join(inspector.dataDir, 'paper.db') }));
     } else if (spec.kind === 'replay') {
       opened.push(await openReplayConnector({ ...paper, file: spec.file }));

@@ -12,7 +12,7 @@ import { isEntry } from './stall-messages.ts';
 /** Frames on their way at once: a round trip carries a burst, and after an outage no more than these are sent twice. */
 const UNDER_WAY_LIMIT = 32;
 /** A commit that the replica has not taken by then shuts entries: who asked should hear of it, not wait. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1_000;
 /** Waits between tries, doubling up to the last. */
 const RETRY_FIRST_MS = 50;
 const RETRY_LAST_MS = 1_000;

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { AuditRecord, Order } from '@inspector/contract';
+import { redisMissing } from '@inspector/servers';
+import { auditOf, call, healthOf, LEASE_MS, type Member, type Pair, startPair, until } from './testing/pair.ts';
+import { requestLoad } from './testing/request-load.ts';
+
+const skip = redisMissing() ?? false;
+
+interface Fault {
+  /** What happens to the instance that acts. */
+  strike(pair: Pair): void;
+  /** It comes back, if it was gone, and finds that it was replaced. */
+  back(pair: Pair): Promise<void>;
+}
+
+const faults: Record<string, Fault> = {
+  'killed with SIGKILL': {
+    strike: ({ first }) => void first.program.child.kill('SIGKILL'),
+    back: ({ first }) => first.start(),
+  },
+  'frozen with SIGSTOP': {
+    strike: ({ first }) => void first.program.child.kill('SIGSTOP'),
+    async back({ first }) {
+      first.program.child.kill('SIGCONT');
+      await begunAgain(first);
+    },
+  },
+  'cut off from Redis': {
+    strike: ({ first }) => first.line.cut(),
+    async back({ first }) {
+      first.line.mend();
+      await begunAgain(first);
+    },
+  },
+};
+
+/** It steps down by itself and goes on as a standby, on another port. */
+async function begunAgain(member: Member): Promise<void> {
+  await member.program.logged('another instance acts: this one begins again as its standby');
+  await until(async () => {
+    const ups = member.program.logs.filter(({ msg }) => msg === 'Inspector is up');
+    member.url = String(ups.at(-1)?.inspector);
+    return ups.length > 1;
+  }, 'the replaced one is up again');
+}
+
+for (const [name, fault] of Object.entries(faults)) {
+  test(
+    `an Inspector that is ${name} under load is replaced by its standby, which knows all that was promised`,
+    { skip },
+    (t) => takeover(t, fault),
+  );
+}
+
+async function takeover(t: TestContext, fault: Fault): Promise<void> {
+  const pair = await startPair(t);
+  const { first, second, providerUrl } = pair;
+  const load = requestLoad(pair.redis.url);
+  t.after(() => load.stop());
+  await until(async () => (await positionsOf(providerUrl)).length >= 2, 'positions are open under load');
+
+  // What is promised: a lock, a changed option, and every record that anybody has seen.
+  await call(first.url, '/inspector/system/standdown', {
+    enabled: true,
+    scope: 'symbol:paper:futures:SOLUSDT',
+    reason: 'promised before the fault',
+    actor: 'test',
+  });
+  const { options, version } = await putLeverage(first, 7);
+  assert.equal(options.tradeSettings.maxLeverage, 7);
+  const seen = await auditOf(first);
+
+  const struckAt = Date.now();
+  fault.strike(pair);
+  await until(async () => (await healthOf(second)).ready, 'the standby acts');
+  const started = (await auditOf(second)).findLast(({ kind }) => kind === 'STARTED')!;
+  t.diagnostic(
+    `lease ${LEASE_MS} ms: it acted ${started.ts - struckAt} ms after the fault, and was ready ${Date.now() - struckAt} ms after it`,
+  );
+
+  // R1: nothing that was answered or shown is lost.
+  assertPrefix(await auditOf(second), seen);
+  const after = await call<{ options: typeof options; version: number }>(second.url, '/inspector/options');
+  assert.deepEqual([after.options.tradeSettings.maxLeverage, after.version], [7, version]);
+  const { locks } = await call<{ locks: { scope: string }[] }>(second.url, '/inspector/governor/state');
+  assert.ok(locks.some(({ scope }) => scope === 'symbol:paper:futures:SOLUSDT'));
+
+  // It goes on deciding, and the one that was replaced can do nothing any more.
+  const asked = load.asked.length;
+  await until(async () => load.asked.length > asked + 50, 'more is asked');
+  const late = await lateOrder(providerUrl, started.epoch - 1);
+  assert.deepEqual([late.status, late.code], [409, 'FENCED']);
+  await fault.back(pair);
+  await until(
+    async () => (await healthOf(first)).startupReasons.some((each) => each.startsWith('STANDBY')),
+    'it stands by',
+  );
+  await load.stop();
+
+  // R2: every request that Redis took was decided, none twice; what is held is what the venue holds.
+  await until(async () => {
+    const decided = decisionsOf(await auditOf(second));
+    return load.asked.every((id) => decided.has(id));
+  }, 'every request is decided');
+  const records = await auditOf(second);
+  assertWhole(records);
+  for (const [requestId, count] of decisionsOf(records))
+    assert.equal(count, 1, `${requestId} was decided ${count} times`);
+  const orders = await call<{ data: Order[] }>(providerUrl, '/orders/paper/futures?state=recent&limit=5000');
+  const entries = orders.data.filter(({ source, reduceOnly }) => source.type === 'inspector' && reduceOnly !== true);
+  assert.equal(new Set(entries.map(({ clientOrderId }) => clientOrderId)).size, entries.length);
+  await until(async () => {
+    const held = await call<{ data: Position[] }>(second.url, '/inspector/risk/runtime-positions?ownership=all');
+    const open = held.data
+      .filter(({ status }) => status !== 'closed')
+      .map(({ symbol, quantity }) => `${symbol} ${quantity}`);
+    const venue = (await positionsOf(providerUrl)).map(({ symbol, quantity }) => `${symbol} ${quantity}`);
+    return JSON.stringify(open.sort()) === JSON.stringify(venue.sort());
+  }, 'Inspector and venue agree');
+
+  // R3: what is held is protected.
+  await until(async () => {
+    const held = await call<{ data: Position[] }>(second.url, '/inspector/risk/runtime-positions');
+    return held.data.every(({ status, protection }) => status !== 'open' || protection.state === 'working');
+  }, 'every position has a working stop');
+
+  // The one that came back has the same trail.
+  await until(async () => {
+    const [own, other] = [await auditOf(first), await auditOf(second)];
+    return own.length > records.length - 1 && JSON.stringify(own) === JSON.stringify(other.slice(0, own.length));
+  }, 'the trail of the one that came back is the same');
+}
+
+interface Position {
+  symbol: string;
+  quantity: number;
+  status: string;
+  protection: { state: string };
+}
+
+const positionsOf = async (providerUrl: string) =>
+  (await call<{ positions: Position[] }>(providerUrl, '/accounts/paper/futures')).positions.filter(
+    ({ quantity }) => quantity > 0,
+  );
+
+async function putLeverage({ url }: Member, maxLeverage: number) {
+  const response = await fetch(`${url}/api/inspector/options`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ options: { tradeSettings: { maxLeverage } } }),
+  });
+  assert.equal(response.status, 200);
+  return (await response.json()) as { options: { tradeSettings: { maxLeverage: number } }; version: number };
+}
+
+/** An order of the instance before, as it might still lie in a socket. */
+async function lateOrder(providerUrl: string, epoch: number): Promise<{ status: number; code?: string }> {
+  const order = {
+    clientOrderId: `late${Date.now()}`,
+    connectorType: 'paper',
+    marketType: 'futures',
+    symbol: { name: 'ETHUSDT' },
+    side: 'BUY',
+    type: 'MARKET',
+    quantity: 0.01,
+    source: { type: 'inspector', key: 'inspector' },
+    epoch,
+  };
+  const response = await fetch(`${providerUrl}/api/orders`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a-token-of-the-takeover-test', 'content-type': 'application/json' },
+    body: JSON.stringify({ order }),
+  });
+  return { status: response.status, ...((await response.json()) as { code?: string }) };
+}
+
+/** `seq` from 1 without a hole. */
+function assertWhole(records: readonly AuditRecord[]): void {
+  for (const [index, { seq }] of records.entries()) assert.equal(seq, index + 1);
+}
+
+function assertPrefix(records: readonly AuditRecord[], seen: readonly AuditRecord[]): void {
+  assertWhole(records);
+  for (const record of seen) assert.deepEqual(records[record.seq - 1], record);
+}
+
+/** How often each request was decided; a repeated answer is no second decision. */
+function decisionsOf(records: readonly AuditRecord[]): Map<string, number> {
+  const decided = new Map<string, number>();
+  for (const { kind, code, requestId } of records) {
+    if (kind !== 'REQUEST_DECIDED' || code === 'REQUEST_DUPLICATE' || requestId === undefined) continue;
+    decided.set(requestId, (decided.get(requestId) ?? 0) + 1);
+  }
+  return decided;
+}
