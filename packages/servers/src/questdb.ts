@@ -63,6 +63,7 @@ export async function startQuestdb(config: QuestdbConfig = {}): Promise<QuestdbS
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (running === undefined) return;
     const { child, ended } = running;
+    child.ref(); // it is waited for now
     child.kill(signal);
     if (signal === 'SIGTERM') {
       child.kill('SIGCONT'); // a paused one would not hear it

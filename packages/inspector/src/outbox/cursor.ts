@@ -7,14 +7,14 @@ const KEY = 'questdb';
  * A cursor is made durable this often at most, for it costs a flush on the runner's thread. What was sent since is sent
  * again after a crash, and replaces itself.
  */
-const DURABLE_EVERY_MS = 1_000;
+const DURABLE_EVERY_MS = 5_000;
 
 /** Which records are in QuestDB: all up to `seq`. It only moves on what QuestDB has confirmed. */
 export interface Cursor {
   readonly seq: number;
   /** Of the tables that `seq` speaks of; undefined before the first. */
   readonly tables: string | undefined;
-  /** Confirmed up to `seq`; durable within a second of work, and with `save`. */
+  /** Confirmed up to `seq`; durable within seconds of work, and with `save`. */
   move(seq: number): void;
   /** Durable at once: back, or to other tables. */
   set(seq: number, tables: string): void;

@@ -94,7 +94,7 @@ describe('against a real QuestDB', { skip }, () => {
         await until('they are found', async () => (await outbox.query(filter)).length === records.length);
         assert.deepEqual(await outbox.query(filter), records.toReversed());
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     assert.deepEqual([outbox.state().rejected, outbox.state().lag], [0, 0]);
   });

@@ -8,15 +8,29 @@ const END_MICROS = 253_402_300_800_000_000;
 
 /** Inside quotes only these have a meaning. */
 const special = /["\\\n\r]/g;
+const hasSpecial = /["\\\n\r]/;
+
+/** True when `storable` leaves it as it is. */
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /**
  * `text` as it can be read back: QuestDB stores UTF-8, which has no lone surrogates, and puts a NUL into its answers as it
  * is, which makes them no JSON. Both become U+FFFD.
  */
-export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+export const storable = (text: string): string =>
+  isStorable(text) ? text : text.toWellFormed().replaceAll('\0', '\uFFFD');
 
-export const textField = (name: string, value: unknown): string =>
-  typeof value === 'string' ? `,${name}="${storable(value).replace(special, '\\$&')}"` : '';
+export function textField(name: string, value: unknown): string {
+  if (typeof value !== 'string') return '';
+  const text = storable(value);
+  return `,${name}="${hasSpecial.test(text) ? text.replace(special, '\\$&') : text}"`;
+}
+
+/**
+ * For JSON text, most of which is quotes: it has neither line breaks nor NULs nor lone surrogates of its own, and for what is
+ * left the rule of JSON is the one of line protocol, and much faster.
+ */
+export const jsonField = (name: string, value: unknown): string => `,${name}=${JSON.stringify(JSON.stringify(value))}`;
 
 /** For DOUBLE columns. */
 export const numberField = (name: string, value: unknown): string =>

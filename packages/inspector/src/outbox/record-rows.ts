@@ -1,6 +1,6 @@
 import { type AuditRecord, isRecordOf } from '@inspector/contract';
 import { decisionRow } from './decision-row.ts';
-import { microsOf, row, storable, textField, wholeField } from './line-protocol.ts';
+import { isStorable, jsonField, microsOf, row, textField, wholeField } from './line-protocol.ts';
 import { positionRow } from './position-row.ts';
 import { auditTable } from './tables.ts';
 
@@ -42,10 +42,10 @@ export function recordRows(record: AuditRecord, line: string, appKey: string): R
     const value = record[field];
     if (value === undefined) continue;
     fieldCount += 1;
-    isWhole &&= typeof value === 'string' && storable(value) === value;
+    isWhole &&= typeof value === 'string' && isStorable(value);
     fields += textField(column, value);
   }
-  fields += textField('data', JSON.stringify(record.data));
+  fields += jsonField('data', record.data);
   isWhole &&= fieldCount === Object.keys(record).length;
   if (!isWhole) fields += textField('record', line);
   return { kind: 'rows', text: row(auditTable.name, fields, micros) + derivedRow(record, name, micros) };

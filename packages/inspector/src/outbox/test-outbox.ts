@@ -13,7 +13,7 @@ import { createOutbox, type Outbox, type OutboxConfig, type OutboxState } from '
 import { questdbAddress } from './questdb-address.ts';
 
 /** Longest wait for something to come about; a machine that is busy elsewhere is slow, not wrong. */
-const WITHIN_MS = 40_000;
+const WITHIN_MS = 60_000;
 
 /** Waits until `holds`; a rejection counts as not yet. */
 export async function until(
