@@ -86,8 +86,25 @@ test('an event that is refused for good is passed over', async () => {
   );
 });
 
+test('an event that the bus refuses comes again, the others of its burst only once', async () => {
+  const { publisher, published, clock } = publisherWith([busError('BUS_FULL', '')]);
+  publisher.publish([breach(5), breach(6), breach(7)]);
+  await turns();
+  assert.deepEqual(
+    published.map(({ seq }) => seq),
+    [6, 7],
+  );
+  clock.advance(1_000);
+  await turns();
+  assert.deepEqual(
+    published.map(({ seq }) => seq),
+    [6, 7, 5],
+  );
+  assert.equal(publisher.waiting, 0);
+});
+
 test('past the bound the oldest are dropped and counted', async () => {
-  const { publisher } = publisherWith(Array.from({ length: 10 }, () => busError('BUS_FULL', '')));
+  const { publisher } = publisherWith(Array.from({ length: 1_000 }, () => busError('BUS_FULL', '')));
   publisher.publish(Array.from({ length: WAITING_LIMIT + 3 }, (_, index) => breach(index + 1)));
   await turns();
   assert.deepEqual([publisher.waiting, publisher.dropped], [WAITING_LIMIT, 3]);

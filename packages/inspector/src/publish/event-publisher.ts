@@ -8,6 +8,9 @@ import type { RunnerLog } from '../runner/runner-port.ts';
 /** Events that wait for the bus; past it the oldest is dropped: it stays in the audit, from where `/ws` resumes. */
 export const WAITING_LIMIT = 20_000;
 
+/** Events under way at once: a bus over the network takes many in one round trip. */
+const BURST_LIMIT = 128;
+
 /** Waits between tries while the bus does not take an event, doubling up to the last. */
 const RETRY_FIRST_MS = 50;
 const RETRY_LAST_MS = 2_000;
@@ -19,7 +22,7 @@ export interface EventPublisherConfig {
   epoch: () => number;
 }
 
-/** Puts `INSPECTOR_*` events on the bus, one after the other in the order of their records. */
+/** Puts `INSPECTOR_*` events on the bus, in the order of their records; one that the bus refused comes after those it took. */
 export interface EventPublisher {
   readonly waiting: number;
   readonly dropped: number;
@@ -38,22 +41,28 @@ export function createEventPublisher({ bus, clock, log, epoch }: EventPublisherC
 
   async function run(): Promise<void> {
     let retryMs = RETRY_FIRST_MS;
-    for (let next = waiting[0]; next !== undefined && !stopped; next = waiting[0]) {
-      try {
-        await bus.publish('INSPECTOR', next);
-        if (waiting[0] === next) waiting.shift();
+    while (waiting.length > 0 && !stopped) {
+      const burst = waiting.slice(0, BURST_LIMIT);
+      const outcomes = await Promise.allSettled(burst.map((envelope) => bus.publish('INSPECTOR', envelope)));
+      const over = new Set(burst.filter((envelope, at) => isOver(envelope, outcomes[at]!)));
+      // The oldest may have been dropped meanwhile, so what is over is found by itself, not by its place.
+      waiting = waiting.filter((envelope) => !over.has(envelope));
+      if (over.size === burst.length) {
         retryMs = RETRY_FIRST_MS;
-      } catch (error) {
-        if (isHopeless(error)) {
-          log.error({ type: next.type, seq: next.seq, error: String(error) }, 'an event cannot be published');
-          if (waiting[0] === next) waiting.shift();
-          continue;
-        }
-        await pause(retryMs);
-        retryMs = Math.min(retryMs * 2, RETRY_LAST_MS);
+        continue;
       }
+      await pause(retryMs);
+      retryMs = Math.min(retryMs * 2, RETRY_LAST_MS);
     }
     running = undefined;
+  }
+
+  /** True for an event that need not be published again: the bus has it, or never will. */
+  function isOver({ type, seq }: Envelope, outcome: PromiseSettledResult<void>): boolean {
+    if (outcome.status === 'fulfilled') return true;
+    if (!isHopeless(outcome.reason)) return false;
+    log.error({ type, seq, error: String(outcome.reason) }, 'an event cannot be published');
+    return true;
   }
 
   function pause(ms: number): Promise<void> {
