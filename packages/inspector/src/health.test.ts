@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspectorHealth, nodeHealth, type OutboxState, type PartStates } from './health.ts';
+import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
 import { quietPicture } from './http/test-inspector.ts';
+import type { OutboxState } from './outbox/index.ts';
 
 const connector = { connectorType: 'paper', marketType: 'futures', ok: true, lastEventAt: 1, lagMs: 0 };
 
@@ -130,7 +131,7 @@ test('the holder of the lease is ready; without a holder it is degraded', () => 
 });
 
 test('QuestDB that is behind or down degrades and never stops', () => {
-  const outbox = { state: 'ok' as const, cursor: 5, lag: 0, sent: 5, rejected: 0, samplesDropped: 0 };
+  const outbox = { state: 'ok' as const, cursor: 5, lag: 0, sent: 5, rejected: 0, deleted: 0, samplesDropped: 0 };
   const seen = (given: Partial<OutboxState>) => {
     const state = parts({ outbox: { ...outbox, ...given } });
     const node = nodeHealth(state).find(({ name }) => name === 'questdb');

@@ -2,6 +2,7 @@ import type { ConnectorHealth, InspectorHealth, NodeHealth } from '@inspector/co
 import type { Picture } from '@inspector/engine';
 import type { BusStatistics } from './bus/bus.ts';
 import type { EffectCounts } from './effects/effect-executor.ts';
+import type { OutboxState } from './outbox/index.ts';
 import type { ReconcileRound } from './reconcile/reconciler.ts';
 import type { RegistrationState } from './registration/registration.ts';
 import type { RunnerHealth } from './runner/runner-health.ts';
@@ -13,23 +14,6 @@ export interface LeaseState {
   holder: string | null;
   /** ms since 1970; null for an instance that shares with nobody. */
   until: number | null;
-}
-
-/** How far the copy of the trail to QuestDB has come. */
-export interface OutboxState {
-  state: 'ok' | 'behind' | 'down';
-  /** Sequence of the last record whose write was confirmed, and how many records are after it. */
-  cursor: number;
-  lag: number;
-  /** Records confirmed, and refused for good, since the start. */
-  sent: number;
-  rejected: number;
-  /** Records that retention deleted before they were sent. */
-  deleted?: number;
-  /** Samples let go while QuestDB did not take them. */
-  samplesDropped: number;
-  /** Why it is not ok, or why an instance that stands by sends nothing. */
-  reason?: string;
 }
 
 /** What the parts of an Inspector say of themselves, now. */

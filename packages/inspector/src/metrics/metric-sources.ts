@@ -1,6 +1,7 @@
 import type { EventBusLatency } from '@inspector/contract';
 import type { Reading } from '@inspector/service';
-import type { OutboxState, PartStates } from '../health.ts';
+import type { PartStates } from '../health.ts';
+import type { OutboxState } from '../outbox/index.ts';
 import type { AuditCounts } from './audit-counts.ts';
 
 /** Plain state that metrics are copied from. What an Inspector does not have is absent, and so are its metrics. */
