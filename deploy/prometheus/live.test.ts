@@ -43,6 +43,11 @@ test('every expression of the dashboards and every metric of the rules gives a s
     configuration({ inspector: new URL(String(inspector)).host, provider: new URL(String(open)).host }),
   );
   after(() => server.stop());
+  const traffic = setInterval(() => {
+    for (const url of [`${inspector}/api/inspector/health`, new URL('/health', String(open))])
+      fetch(url).catch(() => {});
+  }, ASK_EVERY_MS);
+  after(() => clearInterval(traffic));
 
   const wanted = [
     ...queries('expr').map(({ panel, text }) => ({ where: panel, expression: filledIn(text) })),
@@ -71,6 +76,7 @@ test('every expression of the dashboards and every metric of the rules gives a s
     [],
     'a system that is well calls nobody',
   );
+  clearInterval(traffic);
   system.child.kill('SIGTERM');
   assert.equal(await system.ended, 0, system.stderr());
 });
