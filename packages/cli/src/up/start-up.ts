@@ -8,6 +8,7 @@
 import { describeEnvironment, type Environment, type Options } from '@inspector/contract';
 import { type Inspector, openSqliteJournal, startInspector } from '@inspector/inspector';
 import { type Provider, startProvider } from '@inspector/provider';
+import type { Traces } from '@inspector/service';
 import type { Logger } from 'pino';
 import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
@@ -68,9 +69,11 @@ export async function startUp(
     // 2. The bus that everything speaks over.
     const bus = await openBus(environment, { name: `inspector:${appKey}`, bridge: true, log });
     closing.push(() => bus.close());
-    const tracing = await openTraces(environment, { serviceName: `inspector-${appKey}`, log });
-    closing.push(() => tracing?.stop());
-    const traces = tracing === undefined ? {} : { traces: tracing };
+    const [ownTraces, providerTraces] = await Promise.all([
+      openTraces(environment, { serviceName: `inspector-${appKey}`, log }),
+      openTraces(environment, { serviceName: 'inspector-provider', log }),
+    ]);
+    closing.push(() => Promise.all([ownTraces?.stop(), providerTraces?.stop()]));
 
     // 3. The Provider with its venues, which stay silent until the Inspector listens.
     const connectors = await openConnectors(environment);
@@ -105,7 +108,7 @@ export async function startUp(
         sharing: sharingOf(environment),
         configuration: describeEnvironment(environment),
       },
-      { bus, log, journal, client: provider.client, onFailed, onReplaced, ...traces },
+      { bus, log, journal, client: provider.client, onFailed, onReplaced, ...withTraces(ownTraces) },
     );
     const started = inspector;
     let stopReason = 'the start failed';
@@ -144,3 +147,5 @@ export async function startUp(
 
 const sharingOf = ({ bus, inspector }: Environment) =>
   bus.kind === 'memory' ? null : { url: bus.url, leaseMs: inspector.leaseMs };
+
+const withTraces = (traces: Traces | undefined) => (traces === undefined ? {} : { traces });
