@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from settings import Settings
 
-# In each round of four a long is opened and closed, then a short.
-ROUND = (("OPEN", "LONG"), ("CLOSE", "LONG"), ("OPEN", "SHORT"), ("CLOSE", "SHORT"))
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -20,12 +17,17 @@ class Turn:
 
 
 def turn_at(now_ms: int, symbol: str, settings: Settings) -> Turn:
-    """The turn of a symbol at a time. It needs no memory, so a process that was killed goes on where it was."""
+    """The turn of a symbol at a time: open, then close, for ever.
+
+    It needs no memory, so a process that was killed goes on where it was; and because a symbol is always traded on the same
+    side, a close that was missed while it was away is made good by the next one.
+    """
     number = now_ms // settings.turn_ms
-    action, side = ROUND[(number + settings.symbols.index(symbol)) % len(ROUND)]
+    place = settings.symbols.index(symbol)
     return Turn(
-        action=action,
-        side=side,
+        # Neighbours in the list take turns, so that something is open at any time, on both sides.
+        action="OPEN" if (number + place) % 2 == 0 else "CLOSE",
+        side="LONG" if place % 2 == 0 else "SHORT",
         symbol=symbol,
         request_id=f"{settings.detector_sysname}-{symbol}-{settings.turn_ms}-{number}",
         ends_at=(number + 1) * settings.turn_ms,

@@ -91,7 +91,7 @@ export async function startUp(
         connectors,
         log,
         auditAfter: (afterSeq, limit) => inspector?.auditAfter(afterSeq, limit) ?? [],
-        ...traces,
+        ...withTraces(providerTraces),
       },
     );
     closing.push(() => provider.stop());

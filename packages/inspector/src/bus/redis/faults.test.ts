@@ -139,7 +139,7 @@ test('Redis emptied while it runs: a gap is reported and it goes on', { skip }, 
 
 test('a frozen reader takes nothing from its successor, which goes on exactly after it', { skip }, async () => {
   const server = await serve();
-  const file = fileURLToPath(new URL('./testing-reader.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./test-reader.ts', import.meta.url));
   const child = spawn(process.execPath, [file, server.url], { stdio: ['ignore', 'pipe', 'inherit'] });
   after(() => child.kill('SIGKILL'));
   const lines: { numbers: number[]; positions: Record<string, string> }[] = [];
