@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { prepareTables } from '../../packages/inspector/src/outbox/prepare-tables.ts';
 import { questdbMissing, startQuestdb } from '../../packages/servers/src/index.ts';
 import { dashboards, queries } from '../checks/dashboards.ts';
-import { deployYaml } from '../checks/deploy-file.ts';
+import { questdbSettings } from '../checks/questdb-settings.ts';
+import { readSecret, secretsForTest } from '../checks/secrets-for-test.ts';
 
 const skip = (await questdbMissing()) ?? false;
 const ANSWER_MS = 20_000;
-const WRITER = 'of-the-writer';
 
 interface Answer {
   columns?: { name: string; type: string }[];
@@ -20,10 +17,10 @@ interface Answer {
 
 test('compose lets only its writer in, and every query of the dashboard runs on the tables that Inspector makes', {
   skip,
-}, async () => {
-  const secrets = mkdtempSync(join(tmpdir(), 'inspector-secrets-'));
-  after(() => rmSync(secrets, { recursive: true, force: true }));
-  const server = (await startQuestdb({ settings: settingsOfCompose(secrets) }))!;
+}, async (t) => {
+  const secrets = secretsForTest(t);
+  const writer = readSecret(secrets)('questdb_writer_password').trim();
+  const server = (await startQuestdb({ settings: questdbSettings(secrets) }))!;
   after(() => server.kill());
   const ask = async (query: string, password: string): Promise<Answer> => {
     const response = await fetch(`${server.url}/exec?query=${encodeURIComponent(query)}`, {
@@ -40,7 +37,7 @@ test('compose lets only its writer in, and every query of the dashboard runs on 
   assert.equal((await ask('select 1', 'wrong')).error, '401');
 
   const run = async (sql: string): Promise<unknown[][]> => {
-    const { error, dataset } = await ask(sql, WRITER);
+    const { error, dataset } = await ask(sql, writer);
     assert.equal(error, undefined, sql);
     return dataset ?? [];
   };
@@ -58,7 +55,7 @@ test('compose lets only its writer in, and every query of the dashboard runs on 
   ];
   assert.ok(asked.length > 15);
   for (const { panel, text, format } of asked) {
-    const { error, columns = [] } = await ask(withoutMacros(text), WRITER);
+    const { error, columns = [] } = await ask(withoutMacros(text), writer);
     assert.equal(error, undefined, `${panel}: ${text}`);
     if (format !== 'time_series') continue;
     assert.deepEqual(
@@ -72,23 +69,10 @@ test('compose lets only its writer in, and every query of the dashboard runs on 
   // A copy that lacks sequence 2 says so. What was written can be read a moment later.
   const missing = withoutMacros(asked.find(({ panel }) => panel.endsWith('Missing in the copy'))!.text);
   const deadline = performance.now() + ANSWER_MS;
-  for (let answer: unknown; JSON.stringify(answer) !== '[[1]]'; answer = (await ask(missing, WRITER)).dataset) {
+  for (let answer: unknown; JSON.stringify(answer) !== '[[1]]'; answer = (await ask(missing, writer)).dataset) {
     assert.ok(performance.now() < deadline, `${missing} answers ${JSON.stringify(answer)}`);
   }
 });
-
-/** QuestDB's settings in compose.yaml, its secrets as files of here; where it listens is left to the test. */
-function settingsOfCompose(secrets: string): Record<string, string> {
-  const { services } = deployYaml('compose.yaml') as { services: { questdb: { environment: Record<string, string> } } };
-  return Object.fromEntries(
-    Object.entries(services.questdb.environment).map(([name, value]) => {
-      if (!name.endsWith('_FILE')) return [name, value];
-      const file = join(secrets, name);
-      writeFileSync(file, name === 'QDB_HTTP_PASSWORD_FILE' ? WRITER : 'of-another');
-      return [name, file];
-    }),
-  );
-}
 
 /** As Grafana fills them in for its PostgreSQL source. */
 function withoutMacros(sql: string): string {
