@@ -26,8 +26,9 @@ const DOWN_AFTER = 2;
 const CHECK_EVERY_MS = 10_000;
 /** With nothing to send it is looked this often, should nobody say that there is. */
 const POLL_MS = 1_000;
-/** After a commit it is waited so long for more to send along. */
+/** After a commit it is waited so long for more to send along, unless so many wait already: a request costs what 100 rows do. */
 const GATHER_MS = 100;
+const GATHER_RECORDS = 500;
 /** Answers 500 to the same bytes, over some 20 s, after which one of the records is held to be the cause. */
 const SERVER_ERRORS = 8;
 /** Below so many records it costs less to send them again than to ask which are there. */
@@ -91,8 +92,8 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
   /** A check has just been made: the connection that the next write takes is that of the same server. */
   let isJustChecked = false;
   let hasAskedAhead = false;
-  /** What QuestDB showed when the cursor was last set back: it is not set back for that twice. */
-  let setBackFor: string | undefined;
+  /** The cursor is set back once; then all must have been seen before it is again, or one would never get on. */
+  let maySetBack = true;
   let batch: Batch | undefined;
   let sampleBatch: SampleBatch | undefined;
   let refusedInARow = 0;
@@ -155,11 +156,10 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
     while (refusedSeqs.has(expected)) expected -= 1;
     if (expected < journal.firstSeq) return;
     const newest = await newestCopied({ run, appKey, journal }, expected);
-    const shown = `${newest} of ${expected}`;
-    if (newest >= expected) setBackFor = undefined;
+    maySetBack ||= newest >= expected;
     // Not all is visible yet; but where there is nothing at all, the server is another one, and more must not be built on it.
-    if (newest >= expected || (newest > 0 && !isAllVisible) || shown === setBackFor) return;
-    setBackFor = shown;
+    if (newest >= expected || (newest > 0 && !isAllVisible) || !maySetBack) return;
+    maySetBack = false;
     batch = undefined;
     const to = Math.max(newest, journal.firstSeq - 1);
     log.warn({ records: expected - to }, 'QuestDB has lost records that it had confirmed; they are sent again');
@@ -182,14 +182,16 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
     cursor.set(to, cursor.tables ?? '');
   }
 
-  /** True when there is more to send. */
-  async function step(): Promise<boolean> {
+  /** Sends what there is, a batch at most; then how long to wait for more. */
+  async function step(): Promise<number> {
     if (!isConnected || clock.elapsedMs() - checkedAt >= CHECK_EVERY_MS) await check();
     batch ??= await nextBatch({ journal, appKey, clock }, cursor.seq);
     if (batch !== undefined) await deliver(batch);
     sampleBatch ??= samples.take();
     if (sampleBatch !== undefined) await deliverSamples(sampleBatch);
-    return journal.lastSeq > cursor.seq || !samples.isEmpty;
+    const waiting = journal.lastSeq - cursor.seq;
+    if (waiting >= GATHER_RECORDS || !samples.isEmpty) return 0;
+    return waiting > 0 ? GATHER_MS : POLL_MS;
   }
 
   async function deliver(sent: Batch): Promise<void> {
@@ -297,10 +299,10 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
       hasAskedAhead = false;
       while (!stop.aborted) {
         try {
-          const isMore = await step();
+          const pauseMs = await step();
           worked();
-          if (isMore) continue;
-          await pause(POLL_MS, (wake) => {
+          if (pauseMs === 0) continue;
+          await pause(pauseMs, (wake) => {
             wakeIdle = wake;
           });
           wakeIdle = undefined;
