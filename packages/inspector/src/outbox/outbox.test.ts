@@ -112,9 +112,9 @@ describe('with a real QuestDB', { skip }, () => {
     let isLoading = true;
     const load = (async () => {
       while (isLoading) {
-        store(journal, 200);
+        store(journal, 100);
         outbox.poke();
-        await wait(10);
+        await wait(20);
       }
     })();
     for (let round = 0; round < 3; round++) {

@@ -4,7 +4,7 @@ import type { RunnerLog } from '../runner/runner-port.ts';
 import { copiedAhead, newestCopied } from './copied-records.ts';
 import type { Cursor } from './cursor.ts';
 import { isolate, REFUSED_IN_A_ROW } from './isolate.ts';
-import { type Batch, nextBatch, type Piece, type Refusal } from './next-batch.ts';
+import { type Batch, nextBatch, type Refusal } from './next-batch.ts';
 import { prepareTables, type RunSql } from './prepare-tables.ts';
 import type { QuestdbClient } from './questdb-client.ts';
 import { isQuestdbFailure, questdbFailure } from './questdb-failure.ts';
@@ -257,7 +257,7 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
       await write(sent.body);
     } catch (error) {
       if (!isQuestdbFailure(error, 'refused')) throw error;
-      samples.dropped += (await isolate(sent.pieces as Piece[], { write: writeAnywhere, pause })).refused.length;
+      samples.dropped += (await isolate(sent.pieces, { write: writeAnywhere, pause })).refused.length;
     }
     sampleBatch = undefined;
   }
@@ -297,6 +297,7 @@ export function createSendLoop(config: SendLoopConfig): SendLoop {
       ({ stop, abort } = signals);
       isConnected = false;
       hasAskedAhead = false;
+      batch = undefined; // the cursor may have been read anew
       while (!stop.aborted) {
         try {
           const pauseMs = await step();
