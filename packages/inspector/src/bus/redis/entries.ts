@@ -25,12 +25,21 @@ function eventField(fields: readonly string[]): string | undefined {
   return undefined;
 }
 
-/**
- * The entries of several streams by id, which is the server's time. Each stream is in order already, and the sort finds
- * such runs, so this costs little more than a merge.
- */
-export function mergeEntries<Stream>(lists: readonly Entry<Stream>[][]): Entry<Stream>[] {
-  const first = lists[0] ?? [];
-  if (lists.length < 2) return first;
-  return lists.flat().sort((one, two) => compareIds(one.id, two.id));
+/** The entries of several streams by id, which is the server's time; each list is in that order already. */
+export function mergeEntries<Stream>(lists: readonly (readonly Entry<Stream>[])[]): readonly Entry<Stream>[] {
+  if (lists.length < 2) return lists[0] ?? [];
+  if (lists.length === 2) return mergeTwo(lists[0]!, lists[1]!);
+  const half = lists.length >> 1;
+  return mergeTwo(mergeEntries(lists.slice(0, half)), mergeEntries(lists.slice(half)));
+}
+
+function mergeTwo<Stream>(one: readonly Entry<Stream>[], two: readonly Entry<Stream>[]): Entry<Stream>[] {
+  const merged: Entry<Stream>[] = [];
+  let next = 0;
+  for (const entry of one) {
+    for (; next < two.length && compareIds(two[next]!.id, entry.id) < 0; next++) merged.push(two[next]!);
+    merged.push(entry);
+  }
+  for (; next < two.length; next++) merged.push(two[next]!);
+  return merged;
 }

@@ -55,7 +55,11 @@ test('Redis killed again and again under load: what was acknowledged arrives, in
     await until(() => bus.statistics().state === 'up');
   }
   await Promise.all(publishing);
-  await until(() => [...seen.values()].every((list) => list.length === COUNT));
+  const state = () =>
+    JSON.stringify([[...seen].map(([account, list]) => [account, list.length]), bus.statistics().reason]);
+  await until(() => [...seen.values()].every((list) => list.length === COUNT)).catch((error) => {
+    assert.fail(`${error.message} ${state()}`);
+  });
   for (const list of seen.values()) assert.deepEqual(list, upTo(COUNT));
   assert.ok(
     gaps.some(({ stream }) => stream === '*'),
@@ -87,6 +91,28 @@ test('Redis frozen for some seconds: publishers are told, it goes on, and a gap 
   await until(() => seen.includes(2));
   assert.deepEqual([...new Set(seen)], upTo(3)); // 1 may have been taken before the freeze was noticed
   await until(() => gaps.some(({ stream }) => stream === '*'));
+});
+
+test('Redis frozen while a subscription begins: it misses nothing that is published from then on', {
+  skip,
+}, async () => {
+  const server = await serve();
+  const bus = openBus({ url: server.url });
+  await bus.ready();
+  server.pause();
+  const seen: number[] = [];
+  bus.subscribe({
+    name: 'inspector:alpha',
+    types: ['PROVIDER_ACCOUNT_EVENT'],
+    handle: (events) => void seen.push(...numbers(events)),
+  });
+  const publishing = publishSurely(bus, accountEvent(0));
+  await until(() => bus.statistics().state === 'down' && /does not answer/.test(bus.statistics().reason ?? ''));
+  server.resume();
+  await publishing;
+  await publishSurely(bus, accountEvent(1));
+  await until(() => seen.includes(1));
+  assert.deepEqual([...new Set(seen)], [0, 1]);
 });
 
 for (const mode of ['kept', 'live'] as const) {

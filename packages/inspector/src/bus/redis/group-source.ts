@@ -110,12 +110,12 @@ export function createGroupSource({ commands, reading, group, consumer, takesOve
     },
 
     async claim(streams) {
-      const claimed: Entry<StreamState>[] = [];
+      const claimed: Entry<StreamState>[][] = [];
       for (const stream of streams) {
         if (stream.phase === 'claiming') await claimBeforeReading(stream);
-        else if (stream.phase === 'live') claimed.push(...(await claimWhileReading(stream)));
+        else if (stream.phase === 'live') claimed.push(await claimWhileReading(stream));
       }
-      return claimed;
+      return claimed.filter((list) => list.length > 0);
     },
 
     async acknowledge(ids) {

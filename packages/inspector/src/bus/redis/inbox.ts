@@ -10,7 +10,7 @@ import { type DeadLetter, deadLetter } from '../dead-letter.ts';
 import { deliverBatch } from '../deliver-batch.ts';
 import { createDeliveryQueue } from '../delivery-queue.ts';
 import { receiveEnvelope } from '../receive.ts';
-import type { Entry } from './entries.ts';
+import { type Entry, mergeEntries } from './entries.ts';
 import { compareIds } from './stream-id.ts';
 import { typeOfStream } from './stream-name.ts';
 import type { StreamState } from './stream-state.ts';
@@ -34,7 +34,8 @@ export interface Inbox {
   readonly shed: number;
   /** Events that may still be read before the queue is full of what may not be shed; below 0 when it is past that. */
   readonly room: number;
-  admit(entries: readonly Entry<StreamState>[]): void;
+  /** Entries by stream, each list of one stream and in order. */
+  admit(lists: readonly (readonly Entry<StreamState>[])[]): void;
   /** Forgets what was not handed over, which stays unacknowledged; resolves when the running handler has come back. */
   drop(): Promise<void>;
   close(): Promise<void>;
@@ -63,7 +64,6 @@ export function createInbox(
 
   function receive(entry: Entry<StreamState>): void {
     const { stream, id, text } = entry;
-    if (compareIds(id, stream.lastRead) > 0) stream.lastRead = id; // a claimed one is older
     if (text === undefined) {
       if (entry.isGone) hooks.gap(stream.name, 'entries were dropped before they were handled');
       else hooks.letter(deadLetter('ENVELOPE_INVALID', `entry ${id} of ${stream.name} has no field event`, undefined));
@@ -110,10 +110,12 @@ export function createInbox(
 
   async function deliverNext(items: readonly Item[]): Promise<void> {
     const batch = items.map(({ envelope }) => envelope);
+    const lastOf = new Map<StreamState, string>();
     for (const { stream, id } of items) {
       stream.queued--;
-      advance(stream, id);
+      lastOf.set(stream, id);
     }
+    for (const [stream, id] of lastOf) advance(stream, id);
     const delivery = await deliverBatch(subscriber, batch, {
       positions: positions(),
       redeliveryDelayMs: limits.redeliveryDelayMs,
@@ -153,9 +155,15 @@ export function createInbox(
     get room() {
       return limits.queueLimit - queue.keptLength;
     },
-    admit(entries) {
-      for (const entry of entries) receive(entry);
-      for (const { stream, id } of entries) if (stream.queued === 0) advance(stream, id);
+    admit(lists) {
+      for (const entry of mergeEntries(lists)) receive(entry);
+      for (const list of lists) {
+        const last = list[list.length - 1];
+        if (last === undefined) continue;
+        const { stream, id } = last;
+        if (compareIds(id, stream.lastRead) > 0) stream.lastRead = id; // a claimed one is older
+        if (stream.queued === 0) advance(stream, id);
+      }
       if (queue.length > 0) running ??= deliver();
       hooks.acknowledge();
     },

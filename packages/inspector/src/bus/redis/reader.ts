@@ -15,7 +15,6 @@ import {
   RETRY_MS,
   STREAMS_LIMIT,
 } from './bounds.ts';
-import { mergeEntries } from './entries.ts';
 import { createGroupSource } from './group-source.ts';
 import { createInbox, type InboxHooks, type InboxLimits } from './inbox.ts';
 import { createLiveSource } from './live-source.ts';
@@ -126,8 +125,8 @@ export function createReader(config: ReaderConfig, hooks: ReaderHooks): Reader {
   async function failed(error: unknown): Promise<void> {
     isStale = true;
     if (!isStart && /^(NOGROUP|UNBLOCKED)/.test(String((error as Error)?.message))) return;
-    started.resolve(); // publishers do not wait for a reader that cannot read
     if (closed || !reading.state().connected || !commands.state().connected) return pause(RETRY_MS);
+    started.resolve(); // publishers do not wait for a reader that may not read
     const reason = reading.explain(error).message;
     if (trouble !== reason) log.warn({ subscriber: group }, `nothing is read: ${reason}`);
     trouble = reason;
@@ -169,7 +168,7 @@ export function createReader(config: ReaderConfig, hooks: ReaderHooks): Reader {
           const isGrouped = mode === 'kept' || !facts.exists;
           plan = planResume(isGrouped ? facts : { ...facts, group: { lastDelivered: '', pending: 0 } }, known.lastRead);
         } else {
-          const position = known ? undefined : after[name]; // of the first turn only: later the group knows better
+          const position = isFirstLook ? after[name] : undefined; // later the group knows better
           plan = planStart(facts, {
             existedAtFirstLook: isFirstLook,
             ...(position === undefined ? {} : { position }),
@@ -233,7 +232,7 @@ export function createReader(config: ReaderConfig, hooks: ReaderHooks): Reader {
     const isClaiming = [...streams.values()].some(({ phase }) => phase === 'claiming');
     const blockMs = room <= 0 ? FULL_POLL_MS : isClaiming ? CLAIM_WAITING_EVERY_MS : BLOCK_MS;
     const lists = await source.read(readable, Math.min(READ_LIMIT, share), blockMs);
-    if (lists.length > 0 && mayGoOn()) inbox.admit(mergeEntries(lists));
+    if (lists.length > 0 && mayGoOn()) inbox.admit(lists);
   }
 
   /** What was read and is not admitted stays with the group, unacknowledged. */

@@ -13,6 +13,6 @@ export interface Source {
   /** What comes within `blockMs`, at most `count` entries of each stream; a stream whose history is through is made `live`. */
   read(streams: readonly StreamState[], count: number, blockMs: number): Promise<Entry<StreamState>[][]>;
   /** Takes over what consumers that went away hold, and moves streams on that waited for it. */
-  claim(streams: readonly StreamState[]): Promise<Entry<StreamState>[]>;
+  claim(streams: readonly StreamState[]): Promise<Entry<StreamState>[][]>;
   acknowledge(ids: ReadonlyMap<string, readonly string[]>): Promise<void>;
 }

@@ -2,15 +2,18 @@
 
 export const FIRST_ID = '0-0';
 
-/** Below 0, 0 or above, as for sorting. Sequences past 2^53 are compared as text of one length. */
+const DASH = 45;
+
+/** Below 0, 0 or above, as for sorting. No number is made of them: longer is larger, and in one length text is as good. */
 export function compareIds(one: string, two: string): number {
   if (one === two) return 0;
-  const dashOne = one.indexOf('-');
-  const dashTwo = two.indexOf('-');
-  const byTime = Number(one.slice(0, dashOne)) - Number(two.slice(0, dashTwo));
-  if (byTime !== 0) return byTime;
-  const sequenceOne = one.slice(dashOne + 1);
-  const sequenceTwo = two.slice(dashTwo + 1);
-  if (sequenceOne.length !== sequenceTwo.length) return sequenceOne.length - sequenceTwo.length;
-  return sequenceOne < sequenceTwo ? -1 : sequenceOne > sequenceTwo ? 1 : 0;
+  const dash = one.indexOf('-');
+  if (two.charCodeAt(dash) !== DASH) return dash - two.indexOf('-');
+  // Times of one length. Where they differ, the first difference decides, and it comes before the sequences.
+  if (one.length === two.length) return one < two ? -1 : 1;
+  for (let index = 0; index < dash; index++) {
+    const difference = one.charCodeAt(index) - two.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return one.length - two.length;
 }
