@@ -190,6 +190,12 @@ const cases: AlertCase[] = [
     silent: [{ [`inspector_events_dropped_total{${a}}`]: FLAT }],
   },
   ofTheActive({
+    alert: 'InspectorHolding',
+    forSeconds: 10,
+    fires: { [`inspector_replication_held_commits{${a}}`]: 101 },
+    silent: { [`inspector_replication_held_commits{${a}}`]: 100 },
+  }),
+  ofTheActive({
     alert: 'InspectorConnectorSilent',
     forSeconds: 30,
     fires: { [`inspector_connector_up{${a},connector="x"}`]: 0 },
