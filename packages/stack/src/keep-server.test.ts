@@ -8,7 +8,7 @@ import { openPidFiles } from './pid-files.ts';
 import { identityOf } from './process-identity.ts';
 import { checkRedis } from './redis-given.ts';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 90_000;
 const skip = redisMissing() ?? false;
 
 test('a server that is killed is started again on its port, and stays away once it is stopped', { skip }, async (t) => {

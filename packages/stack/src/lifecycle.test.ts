@@ -13,7 +13,7 @@ import { openPidFiles } from './pid-files.ts';
 import { identityOf } from './process-identity.ts';
 
 const FAKES = fileURLToPath(new URL('./testing/stack-of-fakes.ts', import.meta.url));
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 90_000;
 const skip = redisMissing() ?? false;
 const PARTS = ['detector', 'inspector-1', 'inspector-2', 'provider', 'redis'];
 

@@ -33,7 +33,7 @@ const isAllowed = ({ kind, code, detectorSysname }: AuditRecord): boolean =>
   kind === 'REQUEST_DECIDED' && code === 'OK' && detectorSysname === DETECTOR;
 const python = skip === false ? pythonDetector() : undefined;
 
-test('the stack works from nothing, and after each of its parts was killed', { skip, timeout: 600_000 }, async (t) => {
+test('the stack works from nothing, and after each of its parts was killed', { skip, timeout: 900_000 }, async (t) => {
   const directory = temporaryDirectory(t);
   const stack = await startStackProgram(t, directory, UP_WITHIN_MS);
   t.diagnostic(stack.output());

@@ -16,7 +16,7 @@ import {
 import { openStreamSide } from '#testing/stream-side.ts';
 import { until } from '#testing/until.ts';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 90_000;
 const TURN = ['--turn-seconds', '0.4'];
 
 const opens = (requests: readonly Envelope[]) => requests.filter(({ type }) => type.includes('_OPEN_'));
