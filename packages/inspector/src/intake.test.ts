@@ -40,7 +40,7 @@ function intakeWith(refusals: Admission[] = []) {
   const bus = createMemoryBus({ redeliveryDelayMs: 0 });
   const connectors = createConnectorWatch();
   const busLatency = createBusLatency();
-  const end = startIntake({
+  const { stop: end } = startIntake({
     bus,
     name: 'test',
     accounts: null,

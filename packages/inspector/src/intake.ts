@@ -29,11 +29,17 @@ export interface IntakeConfig {
   busLatency: Pick<BusLatency, 'note'>;
 }
 
+export interface Intake {
+  /** Resolves when events are heard. */
+  started: Promise<void>;
+  stop(): Promise<void>;
+}
+
 /**
  * The way in: every event of the bus becomes inputs in one place. A batch of which something was not taken comes again,
- * so that no account event is passed over; what the bus itself refuses is put on record. The answer ends it.
+ * so that no account event is passed over; what the bus itself refuses is put on record.
  */
-export function startIntake(config: IntakeConfig): () => Promise<void> {
+export function startIntake(config: IntakeConfig): Intake {
   const { bus, name, accounts, mayRead, runner, decoder, clock, connectors, busLatency } = config;
 
   function take(envelope: Envelope, now: number): void {
@@ -71,10 +77,13 @@ export function startIntake(config: IntakeConfig): () => Promise<void> {
     });
     config.onGap();
   });
-  return async () => {
-    hearNoMore();
-    hearNoGaps();
-    await subscription.close();
+  return {
+    started: subscription.started,
+    async stop() {
+      hearNoMore();
+      hearNoGaps();
+      await subscription.close();
+    },
   };
 }
 

@@ -234,7 +234,10 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       const decoder = createDecoder({ symbols: engineSymbols(engine) });
       const intake = { bus, name: `inspector:${appKey}`, accounts, runner, decoder, clock, connectors, busLatency };
       const mayRead = sharing === null ? {} : { mayRead: () => sharing.lease.isHeld() };
-      closing.push(startIntake({ ...intake, ...mayRead, onGap: () => void reconciler.runOnce() }));
+      const { started, stop } = startIntake({ ...intake, ...mayRead, onGap: () => void reconciler.runOnce() });
+      closing.push(stop);
+      // The Provider tells its symbols to whoever registers: again, now that they are heard.
+      void started.then(() => registration?.again());
 
       // 7. The venue, at once and every 15 s: entries wait for its first answer.
       reconciler.start();

@@ -119,7 +119,8 @@ interface Running {
 
 function run(program: string, words: string[], log: string): Running {
   const output = openSync(log, 'a');
-  const child = spawn(program, words, { stdio: ['ignore', output, output] });
+  // A ^C is for the tests or the stack, which then end it.
+  const child = spawn(program, words, { stdio: ['ignore', output, output], detached: true });
   closeSync(output);
   // The test process's end is enough to end it: an idle server must not hold up the exit.
   child.unref();
@@ -170,8 +171,15 @@ function lastWords(log: string): string {
   }
 }
 
+const temporary = new Set<string>();
+
 function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'redis-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const directory = mkdtempSync(join(tmpdir(), 'inspector-redis-'));
+  if (temporary.size === 0) process.once('exit', removeTemporary);
+  temporary.add(directory);
   return directory;
+}
+
+function removeTemporary(): void {
+  for (const directory of temporary) rmSync(directory, { recursive: true, force: true });
 }

@@ -71,6 +71,8 @@ export interface BusGap {
 export interface Subscription {
   readonly queued: number;
   readonly shed: number;
+  /** Resolves when what is published from then on will be delivered, or when that cannot be had for now. */
+  readonly started: Promise<void>;
   close(): Promise<void>;
 }
 

@@ -160,6 +160,7 @@ export function createMemoryBus({
         get shed() {
           return channel.queue.shed;
         },
+        started: Promise.resolve(),
         close: () => closeChannel(channel),
       };
     },

@@ -100,3 +100,17 @@ test("speaks the Provider's REST, and repeats nothing of an answer but its code"
   answer = { status: 403, body: '{"code":"FORBIDDEN","detail":"secret"}' };
   await assert.rejects(client.register(app), { message: 'the Provider answered 403 FORBIDDEN' });
 });
+
+test('registers once more when it is asked to, also while a call is under way', async () => {
+  const { registration, calls, pass } = registrationWith();
+  registration.start();
+  registration.again();
+  await turns();
+  await pass(0);
+  assert.deepEqual(calls, ['register', 'register']);
+  registration.again();
+  await turns();
+  assert.deepEqual(calls, ['register', 'register', 'register']);
+  await pass(15_000);
+  assert.equal(calls.at(-1), 'heartbeat');
+});

@@ -28,6 +28,8 @@ export interface RegistrationState {
 export interface Registration {
   state(): RegistrationState;
   start(): void;
+  /** Registers once more, for what the Provider tells whoever does. */
+  again(): void;
   /** Signs off; a Provider that does not answer is not waited for longer than one call takes. */
   stop(): Promise<void>;
 }
@@ -36,26 +38,40 @@ export function createRegistration({ client, app, clock, log, onFenced }: Regist
   let state: RegistrationState = { registered: false, lastHeartbeatAt: null };
   let cancel: (() => void) | undefined;
   let stopped = false;
+  let isBeating = false;
+  let isAgain = false;
 
   async function beat(): Promise<void> {
     const before = state;
+    isBeating = true;
     try {
-      const known = state.registered && (await client.heartbeat(app.appKey));
+      const isKept = state.registered && !isAgain;
+      isAgain = false;
+      const known = isKept && (await client.heartbeat(app.appKey));
       if (!known) await client.register(app);
       state = { registered: true, lastHeartbeatAt: clock.now() };
-      if (!before.registered || !known) log.info({ appKey: app.appKey }, 'registered with the Provider');
+      if (!before.registered || (isKept && !known)) log.info({ appKey: app.appKey }, 'registered with the Provider');
     } catch (error) {
       if (isFencedError(error)) onFenced?.(error);
       const reason = error instanceof Error ? error.message : String(error);
       state = { ...state, registered: false, reason };
       if (before.reason !== reason) log.warn({ reason }, 'the Provider does not answer: not registered');
     }
-    if (!stopped) cancel = clock.after(state.registered ? HEARTBEAT_EVERY_MS : RETRY_EVERY_MS, () => void beat());
+    isBeating = false;
+    if (stopped) return;
+    const waitMs = state.registered ? HEARTBEAT_EVERY_MS : RETRY_EVERY_MS;
+    cancel = clock.after(isAgain && state.registered ? 0 : waitMs, () => void beat());
   }
 
   return {
     state: () => state,
     start: () => void beat(),
+    again() {
+      isAgain = true;
+      if (isBeating || stopped) return; // the next beat sees it
+      cancel?.();
+      void beat();
+    },
     async stop() {
       stopped = true;
       cancel?.();

@@ -83,11 +83,12 @@ function started(t: TestContext, args: readonly string[], env: Record<string, st
   return program;
 }
 
-export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+export async function until(condition: () => Promise<boolean>, what: string | (() => string)): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     if (await condition().catch(() => false)) return;
-    if (Date.now() > deadline) throw new Error(`it did not come to pass that ${what}`);
+    if (Date.now() > deadline)
+      throw new Error(`it did not come to pass that ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -130,6 +130,7 @@ export function createRedisBus(config: RedisBusConfig): RedisBus {
         get shed() {
           return reader.shed;
         },
+        started: reader.started,
         async close() {
           if (readers.delete(reader)) totals.shed += reader.shed;
           await reader.close();
