@@ -23,7 +23,7 @@ import { openSqliteJournal, type SqliteJournal } from './journal/sqlite-journal.
 import { killPreviewOf } from './kill-preview.ts';
 import { createAuditCounts } from './metrics/audit-counts.ts';
 import { inspectorMetrics } from './metrics/inspector-metrics.ts';
-import { createOutbox, equitySamples } from './outbox/index.ts';
+import { createOutbox, equitySamples, type OutboxConfig } from './outbox/index.ts';
 import { createEventPublisher } from './publish/event-publisher.ts';
 import { createReconciler } from './reconcile/reconciler.ts';
 import { ownUrl } from './registration/own-url.ts';
@@ -217,7 +217,12 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     const connectors = createConnectorWatch();
     const busLatency = createBusLatency();
     const { dataDir: directory } = config;
-    const outbox = questdb === null ? null : createOutbox({ url: questdb.url, appKey, journal, directory, clock, log });
+    const tellOutbox: OutboxConfig['tell'] = ({ code, message }) =>
+      ports.notify?.([{ seq: journal.lastSeq, code, severity: 'warn', message, reminder: false, data: { code } }]);
+    const outbox =
+      questdb === null
+        ? null
+        : createOutbox({ url: questdb.url, appKey, journal, directory, clock, log, tell: tellOutbox });
     const registry = createHttpRegistryClient(config.provider);
     let registration: Registration | undefined;
     let takeovers = 0;

@@ -92,7 +92,8 @@ export interface Journal {
   nextEpoch(): number;
   /** Small durable values of the edges (such as a cursor), by key. */
   readMeta(key: string): string | undefined;
-  writeMeta(key: string, value: string): void;
+  /** `full` unless said otherwise; `lazy` for what may come back older after a power loss. */
+  writeMeta(key: string, value: string, durability?: Durability): void;
 
   /** One bounded round of deleting what `limits` no longer keep; never what recovery needs, never a gap. */
   retain(limits: RetentionLimits, now: number): RetentionResult;

@@ -191,8 +191,8 @@ function createJournal(database: DatabaseSync, release: () => void): SqliteJourn
       return epoch;
     },
     readMeta: (key) => readMetaRow.get(key)?.value as string | undefined,
-    writeMeta(key, value) {
-      transact(`storing ${key}`, 'full', () => writeMetaRow.run(key, value));
+    writeMeta(key, value, durability = 'full') {
+      transact(`storing ${key}`, durability, () => writeMetaRow.run(key, value));
     },
     retain(limits, now) {
       try {

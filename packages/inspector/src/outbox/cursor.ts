@@ -4,8 +4,8 @@ import type { RunnerLog } from '../runner/runner-port.ts';
 
 const KEY = 'questdb';
 /**
- * A cursor is made durable this often at most, for it costs a flush on the runner's thread. What was sent since is sent
- * again after a crash, and replaces itself.
+ * A cursor is stored this often at most, and without a flush, for it would hold up the runner's thread. What was sent since
+ * is sent again after a crash, and replaces itself.
  */
 const DURABLE_EVERY_MS = 5_000;
 
@@ -41,7 +41,7 @@ export function createCursor(journal: Journal, clock: Clock, log: RunnerLog): Cu
     if (tables === undefined || seq === savedSeq) return;
     savedAt = clock.elapsedMs();
     try {
-      journal.writeMeta(KEY, JSON.stringify({ seq, tables }));
+      journal.writeMeta(KEY, JSON.stringify({ seq, tables }), 'lazy');
       savedSeq = seq;
     } catch (error) {
       // The older one stands: more is sent again, nothing is lost.
