@@ -1,2 +1,2 @@
 export { equitySamples } from './equity-sample.ts';
-export { type AnalyticalCopy, createOutbox, type OutboxState } from './outbox.ts';
+export { type AnalyticalCopy, createOutbox, type OutboxConfig, type OutboxState } from './outbox.ts';
