@@ -47,6 +47,7 @@ test('every alert has a case, a severity, words, and a section that says what to
     assert.match(labels.severity, /^(critical|warning)$/, alert);
     assert.deepEqual(Object.keys(annotations).sort(), ['description', 'runbook', 'summary'], alert);
     assert.deepEqual(unknownMetrics(rule.expr), [], alert);
+    assert.ok(rule.for !== undefined, `${alert}: how long it lasts before it fires`);
     const given = alertCases.filter((each) => each.alert === alert).map(({ forSeconds }) => forSeconds);
     assert.deepEqual(new Set(given), new Set([secondsOf(rule.for)]), `${alert}: the case's time`);
     assertSection(annotations.runbook!, alert);
