@@ -64,6 +64,12 @@ test('takes more arguments, and says why it did not start', { skip }, async () =
   await assert.rejects(startRedis({ args: ['--no-such-setting', '1'] }), /no-such-setting/);
 });
 
+test('a port that another server holds is an error, not that server', { skip }, async () => {
+  const server = (await startRedis())!;
+  after(() => server.kill());
+  await assert.rejects(startRedis({ port: server.port }), /in use/);
+});
+
 test('does not outlive a process that was killed', { skip }, async () => {
   const script = `import { startRedis } from ${JSON.stringify(fileURLToPath(new URL('./redis.ts', import.meta.url)))};
     const server = await startRedis(); console.log(server.pid); setInterval(() => {}, 1000);`;

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endWithParent } from './end-with-parent.ts';
-import { freePort } from './free-port.ts';
+import { fixedPort } from './fixed-port.ts';
 
 /** Loading an append-only file of a long test takes seconds on a busy machine. */
 const READY_MS = 30_000;
@@ -60,7 +60,7 @@ export async function startRedis(config: RedisServerConfig = {}): Promise<RedisS
   if (redisMissing() !== undefined) return undefined;
   const program = found!;
   const directory = config.directory ?? temporaryDirectory();
-  const port = config.port ?? (await freePort());
+  const port = config.port ?? (await fixedPort());
   let running: Running | undefined;
 
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -115,17 +115,20 @@ interface Running {
   /** Resolves when the process has ended. */
   ended: Promise<void>;
   alive: boolean;
+  /** Bytes of the log that are of earlier starts. */
+  logFrom: number;
 }
 
 function run(program: string, words: string[], log: string): Running {
   const output = openSync(log, 'a');
+  const logFrom = fstatSync(output).size;
   // A ^C is for the tests or the stack, which then end it.
   const child = spawn(program, words, { stdio: ['ignore', output, output], detached: true });
   closeSync(output);
   // The test process's end is enough to end it: an idle server must not hold up the exit.
   child.unref();
   const release = child.pid === undefined ? () => {} : endWithParent(child.pid);
-  const running: Running = { child, alive: true, ended: Promise.resolve() };
+  const running: Running = { child, alive: true, ended: Promise.resolve(), logFrom };
   running.ended = new Promise((resolve) => {
     const done = () => {
       running.alive = false;
@@ -140,11 +143,16 @@ function run(program: string, words: string[], log: string): Running {
 
 async function ready(port: number, running: Running, log: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
-  while (!(await answers(port))) {
+  // A stranger on the port would answer as well, so the server itself must have said that it listens.
+  while (!(running.alive && hasSaidReady(log, running.logFrom) && (await answers(port)))) {
     if (!running.alive) throw new Error(`Redis ended before it was ready: ${lastWords(log)}`);
     if (performance.now() > deadline) throw new Error(`Redis was not ready in ${READY_MS} ms: ${lastWords(log)}`);
     await wait(ASK_EVERY_MS);
   }
+}
+
+function hasSaidReady(log: string, from: number): boolean {
+  return readFileSync(log).subarray(from).includes('eady to accept connections');
 }
 
 /** True when it takes commands: PONG, or the demand for a password. While it loads its file it answers -LOADING. */
