@@ -24,7 +24,7 @@ const TURN_EVENTS = 128;
 const STRAGGLERS_MS = 10_000;
 const TOKEN = 'a token of the benchmark';
 const plans = {
-  full: { clients: 500, warmups: 1, rounds: 5, roundEvents: 2000, openEvents: 20_000 },
+  full: { clients: 500, warmups: 1, rounds: 5, roundEvents: 1000, openEvents: 20_000 },
   short: { clients: 10, warmups: 0, rounds: 1, roundEvents: 200, openEvents: 200 },
 };
 
