@@ -22,6 +22,8 @@ export interface KeptInspector {
 
 /** Rejects with a coded error when the first one cannot start. */
 export async function keepInspector({ config, ports, log, onStarted }: KeepInspector): Promise<KeptInspector> {
+  /** Where the first one listens, all do: whoever knows its address goes on with it. */
+  let { port } = config;
   const stopping = Promise.withResolvers<string>();
   let present = await begin(undefined);
 
@@ -30,9 +32,10 @@ export async function keepInspector({ config, ports, log, onStarted }: KeepInspe
     const { sharing = null } = config;
     const shared = sharing && { ...sharing, ...(before === undefined ? {} : { before }) };
     const inspector = await startInspector(
-      { ...config, sharing: shared },
+      { ...config, port, sharing: shared },
       { ...ports, onReplaced: (why) => replaced.resolve(why) },
     );
+    port = Number(new URL(inspector.url).port);
     return { inspector, replaced: replaced.promise, end: onStarted(inspector) };
   }
 

@@ -83,7 +83,10 @@ export interface Runner<E> {
   submit(input: EngineInput): Admission;
   /** Applies a question and answers once the answer is durable; 503 while nothing can be stored, never a rejection. */
   ask(question: Question): Promise<Reply>;
-  /** Resolves when everything that was applied so far is stored: a source may then forget it. */
+  /**
+   * Resolves when everything that was applied so far is stored, or needs not be: a source may then forget it. Market data
+   * alone is stored within 10 ms and is not waited for; how far a source has come is stored with it.
+   */
   durable(): Promise<void>;
   /** Shows durable state only, unless the journal is stalled; at most 100 ms old. */
   picture(): Picture;

@@ -175,13 +175,16 @@ test('a question is answered when its answer is durable', async () => {
   assert.deepEqual(reply, { replyTo: 1, ok: true, status: 200, result: { seq: 2 }, stored: 2 });
 });
 
-test('durable() resolves once what was applied is stored', async () => {
+test('durable() resolves once what must not be lost is stored, and does not wait for market data alone', async () => {
   const { runner, journal, clock } = started();
   await runner.durable();
   runner.submit(trade(1));
+  await runner.durable();
+  assert.equal(journal.lastInput, 1);
+  runner.submit(request('a'));
   const durable = runner.durable().then(() => journal.lastInput);
   clock.advance(0);
-  assert.equal(await durable, 2);
+  assert.equal(await durable, 3);
 });
 
 test('a picture shows durable state only and is made at most every 100 ms', () => {

@@ -466,7 +466,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       return asked.reply;
     },
     durable: () =>
-      batch.inputCount === 0
+      !stall && !batch.isUrgent
         ? Promise.resolve()
         : new Promise((resolve) => {
             waiting.push(resolve);

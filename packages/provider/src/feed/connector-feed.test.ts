@@ -36,6 +36,22 @@ test('account events are sent again until the bus has them, in order; market dat
   feed.stop();
 });
 
+test('an event that the bus will never take does not hold up the next', async () => {
+  const had: (number | undefined)[] = [];
+  const feed = createConnectorFeed({
+    async publish(_publisher, { seq }) {
+      if (seq === 1) throw Object.assign(new Error('too large'), { code: 'TOO_LARGE' });
+      had.push(seq);
+    },
+  });
+  feed.deliver(account(1));
+  feed.deliver(account(2));
+  while (had.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(had, [2]);
+  assert.equal(feed.stats().dropped, 1);
+  feed.stop();
+});
+
 test('once stopped it publishes nothing more', () => {
   let published = 0;
   const feed = createConnectorFeed({

@@ -40,7 +40,12 @@ export function createConnectorFeed(bus: Pick<EventBus, 'publish'>): ConnectorFe
         if (waiting[0] === next) waiting.shift();
         sendNext(RETRY_FROM_MS);
       },
-      () => {
+      (error: unknown) => {
+        // One that no bus will ever take must not hold up what follows; its missing number tells of it.
+        if (isHopeless(error) && waiting[0] === next) {
+          waiting.shift();
+          dropped += 1;
+        }
         retry = setTimeout(() => sendNext(Math.min(2 * delayMs, RETRY_TO_MS)), delayMs);
       },
     );
@@ -70,3 +75,6 @@ export function createConnectorFeed(bus: Pick<EventBus, 'publish'>): ConnectorFe
     },
   };
 }
+
+const isHopeless = (error: unknown): boolean =>
+  ['TYPE_UNKNOWN', 'SOURCE_MISMATCH', 'TOO_LARGE'].includes(String((error as { code?: unknown } | null)?.code));

@@ -10,7 +10,7 @@ import { type RedisProxy, redisProxy } from './redis-proxy.ts';
 export const LEASE_MS = 2_000;
 const TOKEN = 'a-token-of-the-takeover-test';
 /** A wait that fails the test instead of hanging it; the machine may be busy with other tests. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 60_000;
 
 /** Limits that let a busy bot through, so that entries are under way at any moment. */
 const options = {
@@ -85,10 +85,15 @@ function started(t: TestContext, args: readonly string[], env: Record<string, st
 
 export async function until(condition: () => Promise<boolean>, what: string | (() => string)): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
+  let last: unknown = 'it was not so';
   for (;;) {
-    if (await condition().catch(() => false)) return;
-    if (Date.now() > deadline)
-      throw new Error(`it did not come to pass that ${typeof what === 'string' ? what : what()}`);
+    try {
+      if (await condition()) return;
+    } catch (error) {
+      last = error;
+    }
+    const wanted = typeof what === 'string' ? what : what();
+    if (Date.now() > deadline) throw new Error(`it did not come to pass that ${wanted} (${last})`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
