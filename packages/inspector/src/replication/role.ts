@@ -1,5 +1,5 @@
 import type { Clock } from '../runner/clock.ts';
-import type { FollowErrorCode } from '../runner/follow-frame.ts';
+import type { FollowError } from '../runner/follow-frame.ts';
 import type { RunnerLog } from '../runner/runner-port.ts';
 import type { Frame } from './frame.ts';
 import type { FrameReader, NewestFrame } from './frame-reader.ts';
@@ -69,6 +69,7 @@ export function createRole(config: RoleConfig): Role {
   let state: RoleState = { role: 'standby', lagInputs: 0 };
   let notBefore = Number.NEGATIVE_INFINITY;
   let nextLook = Number.NEGATIVE_INFINITY;
+  let diverged: FollowError | undefined;
   let stopped = false;
   let running: Promise<void> | undefined;
   let wake: (() => void) | undefined;
@@ -86,6 +87,8 @@ export function createRole(config: RoleConfig): Role {
   }
 
   async function round(): Promise<void> {
+    // The engine has taken inputs that are not stored: it can neither follow nor act any more.
+    if (diverged !== undefined) throw diverged;
     const frames = await reader.read(lookEveryMs);
     for (const frame of frames) {
       if (stopped) return;
@@ -139,17 +142,15 @@ export function createRole(config: RoleConfig): Role {
     return isOther ? `input ${lastInput} here is not the one that was made known` : undefined;
   }
 
-  async function leftBehind(error: Error & { code: FollowErrorCode }): Promise<void> {
-    const answer = await lease.acquire(own().epoch).catch(() => undefined);
-    if (answer !== undefined && 'heldBy' in answer) {
-      stand(answer.heldBy);
-      if (!stopped) config.onLeftBehind(`${error.code}: ${error.message}`, answer.heldBy);
-      stopped = true;
-      return;
-    }
-    // Nobody acts, and this copy must not: it waits for an instance that has more.
-    if (answer !== undefined) await lease.release();
-    doubt(`${error.code}: ${error.message}`);
+  /** Never by asking for the lease: a copy that must not act would take it from one that may. */
+  async function leftBehind(error: FollowError): Promise<void> {
+    if (error.code === 'STANDBY_DIVERGED') diverged = error;
+    const reason = `${error.code}: ${error.message}`;
+    const holder = await lease.look().catch(() => undefined);
+    if (holder === undefined || stopped) return doubt(reason); // it waits for an instance that has more
+    stand(holder);
+    stopped = true;
+    config.onLeftBehind(reason, holder);
   }
 
   function stand(holder: LeaseHolder): void {
@@ -195,5 +196,5 @@ export function createRole(config: RoleConfig): Role {
   };
 }
 
-const isFollowError = (error: unknown): error is Error & { code: FollowErrorCode } =>
+const isFollowError = (error: unknown): error is FollowError =>
   ['STANDBY_BEHIND', 'STANDBY_DIVERGED'].includes(String((error as { code?: unknown } | null)?.code));
