@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { redisMissing, startRedis } from '@inspector/servers';
 import { runProgram } from '#testing/run-program.ts';
 import { temporaryDirectory } from '#testing/temporary-directory.ts';
 import { VERSION } from './version.ts';
@@ -64,13 +65,32 @@ test('an invalid environment stops every server with all violations', async () =
 
 test('what this version does not have is refused instead of ignored', async (t) => {
   const env = {
-    EVENT_BUS_URL: 'redis://127.0.0.1:1',
     CONNECTORS: 'ccxt:binance:spot',
     INSPECTOR_DATA_DIR: temporaryDirectory(t),
   };
   const { code, stderr } = await runProgram(['up'], env);
   assert.equal(code, 2);
-  assert.match(stderr, /NOT_SUPPORTED[\s\S]*EVENT_BUS_URL[\s\S]*ccxt:binance:spot/);
+  assert.match(stderr, /NOT_SUPPORTED[\s\S]*ccxt:binance:spot/);
+});
+
+test('a Redis that refuses is told with what to do, without the password, and nothing is left running', {
+  skip: redisMissing() ?? false,
+}, async (t) => {
+  const server = await startRedis({ args: ['--requirepass', 'right'] });
+  assert.ok(server);
+  t.after(() => server.stop());
+  for (const command of ['provider', 'serve', 'up']) {
+    const env = {
+      EVENT_BUS_URL: server.url.replace('//', '//:wrong@'),
+      INSPECTOR_DATA_DIR: temporaryDirectory(t),
+      PROVIDER_PORT: '0',
+      INSPECTOR_PORT: '0',
+    };
+    const { code, stderr } = await runProgram([command], env);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /REDIS_AUTH: .*EVENT_BUS_URL/);
+    assert.doesNotMatch(stderr, /wrong|\n\s+at /);
+  }
 });
 
 test('options check lists every violation, and takes valid options', async (t) => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { AuditRecord, Order } from '@inspector/contract';
 import { redisMissing } from '@inspector/servers';
+import { decisionsOf, isRefusedUnheard } from './testing/decisions.ts';
 import { auditOf, call, healthOf, LEASE_MS, type Member, type Pair, startPair, until } from './testing/pair.ts';
+import { agree, openOf, positionsOf } from './testing/positions.ts';
 import { requestLoad } from './testing/request-load.ts';
 
 const skip = redisMissing() ?? false;
@@ -110,19 +112,12 @@ async function takeover(t: TestContext, fault: Fault): Promise<void> {
   const orders = await call<{ data: Order[] }>(providerUrl, '/orders/paper/futures?state=recent&limit=5000');
   const entries = orders.data.filter(({ source, reduceOnly }) => source.type === 'inspector' && reduceOnly !== true);
   assert.equal(new Set(entries.map(({ clientOrderId }) => clientOrderId)).size, entries.length);
-  await until(async () => {
-    const held = await call<{ data: Position[] }>(second.url, '/inspector/risk/runtime-positions?ownership=all');
-    const open = held.data
-      .filter(({ status }) => status !== 'closed')
-      .map(({ symbol, quantity }) => `${symbol} ${quantity}`);
-    const venue = (await positionsOf(providerUrl)).map(({ symbol, quantity }) => `${symbol} ${quantity}`);
-    return JSON.stringify(open.sort()) === JSON.stringify(venue.sort());
-  }, 'Inspector and venue agree');
+  await until(() => agree(second, providerUrl), 'Inspector and venue agree');
 
   // R3: what is held is protected.
   await until(async () => {
-    const held = await call<{ data: Position[] }>(second.url, '/inspector/risk/runtime-positions');
-    return held.data.every(({ status, protection }) => status !== 'open' || protection.state === 'working');
+    const held = await openOf(second);
+    return held.every(({ status, protection }) => status !== 'open' || protection.state === 'working');
   }, 'every position has a working stop');
 
   // The one that came back has the same trail.
@@ -136,18 +131,6 @@ async function takeover(t: TestContext, fault: Fault): Promise<void> {
   );
   assertPrefix(own, records);
 }
-
-interface Position {
-  symbol: string;
-  quantity: number;
-  status: string;
-  protection: { state: string };
-}
-
-const positionsOf = async (providerUrl: string) =>
-  (await call<{ positions: Position[] }>(providerUrl, '/accounts/paper/futures')).positions.filter(
-    ({ quantity }) => quantity > 0,
-  );
 
 async function putLeverage({ url }: Member, maxLeverage: number) {
   const response = await fetch(`${url}/api/inspector/options`, {
@@ -188,20 +171,4 @@ function assertWhole(records: readonly AuditRecord[]): void {
 function assertPrefix(records: readonly AuditRecord[], seen: readonly AuditRecord[]): void {
   assertWhole(records);
   for (const record of seen) assert.deepEqual(records[record.seq - 1], record);
-}
-
-/** While nothing can be made known, requests are not decided, and the audit says so. */
-const isRefusedUnheard = (records: readonly AuditRecord[], requestId: string): boolean =>
-  records.some(({ kind, code, message }) => {
-    return kind === 'DEAD_LETTER' && code === 'STORE_UNAVAILABLE' && message.includes(`request ${requestId} `);
-  });
-
-/** How often each request was decided; a repeated answer is no second decision. */
-function decisionsOf(records: readonly AuditRecord[]): Map<string, number> {
-  const decided = new Map<string, number>();
-  for (const { kind, code, requestId } of records) {
-    if (kind !== 'REQUEST_DECIDED' || code === 'REQUEST_DUPLICATE' || requestId === undefined) continue;
-    decided.set(requestId, (decided.get(requestId) ?? 0) + 1);
-  }
-  return decided;
 }

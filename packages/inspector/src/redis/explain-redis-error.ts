@@ -5,7 +5,7 @@ const WORDS_LIMIT = 200;
 
 /** An ACL rule that is enough for the bus. */
 export const BUS_PERMISSIONS =
-  '~bus:* &* +@stream +@scripting +@pubsub +@connection +info +scan +get +set +del +exists';
+  '~bus:* ~inspector:* &* +@stream +@scripting +@pubsub +@connection +info +scan +get +set +del +exists';
 
 /** Kinds of trouble by how the server's answer begins. */
 const answers: readonly [RegExp, (place: string, words: string) => RedisError][] = [

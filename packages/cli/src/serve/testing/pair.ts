@@ -39,6 +39,17 @@ export interface Pair {
 
 /** Redis, a Provider, and two Inspectors of one key: the first acts, the second stands by. All ends with the test. */
 export async function startPair(t: TestContext): Promise<Pair> {
+  const { member, ...rest } = await startAlone(t);
+  return { ...rest, second: await member('second') };
+}
+
+type Alone = Omit<Pair, 'second'> & {
+  /** One more of the same key. */
+  member(name: string): Promise<Member>;
+};
+
+/** The same with one Inspector, which acts. */
+export async function startAlone(t: TestContext): Promise<Alone> {
   const directory = temporaryDirectory(t);
   const redis = (await startRedis()) as RedisServer;
   t.after(() => redis.stop());
@@ -69,8 +80,7 @@ export async function startPair(t: TestContext): Promise<Pair> {
   };
   const first = await member('first');
   await until(async () => (await healthOf(first)).ready, 'the first one is ready');
-  const second = await member('second');
-  return { redis, providerUrl, provider, first, second };
+  return { redis, providerUrl, provider, first, member };
 }
 
 function started(t: TestContext, args: readonly string[], env: Record<string, string>): RunningProgram {
