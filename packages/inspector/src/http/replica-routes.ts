@@ -1,11 +1,18 @@
-import { createReadStream, rmSync } from 'node:fs';
+import { createReadStream, type ReadStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { requestError } from '@inspector/service';
+import Type from 'typebox';
 import type { HttpPorts } from './ports.ts';
 import type { AddRoutes } from './route.ts';
 
 /** One copy at a time: each is as large as the store, on disk and on the line. */
 const COPY_FILE = 'inspector.db.copy';
+
+const CONTENT_TYPE = 'application/vnd.sqlite3';
+const StoreResponse = {
+  description: 'An SQLite database.',
+  content: { [CONTENT_TYPE]: { schema: Type.Unsafe<ReadStream>({ type: 'string', format: 'binary' }) } },
+};
 
 /** What a standby asks of the instance that acts. */
 export const replicaRoutes: AddRoutes<Pick<HttpPorts, 'storeCopy'>> = (app, { storeCopy }) => {
@@ -19,7 +26,7 @@ export const replicaRoutes: AddRoutes<Pick<HttpPorts, 'storeCopy'>> = (app, { st
         tags: ['replica'],
         summary: 'The whole store as it is, for a standby that cannot follow from where it stands',
         description: '503 `STANDBY` from an instance that does not act, `OVERLOADED` while another copy is made.',
-        produces: ['application/vnd.sqlite3'],
+        response: { 200: StoreResponse },
       },
     },
     async (_request, reply) => {
@@ -39,7 +46,7 @@ export const replicaRoutes: AddRoutes<Pick<HttpPorts, 'storeCopy'>> = (app, { st
         end();
         throw error;
       }
-      reply.type('application/vnd.sqlite3');
+      reply.type(CONTENT_TYPE);
       return reply.send(createReadStream(file).on('close', end));
     },
   );
