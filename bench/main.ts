@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { resultsDocument } from './results-document.ts';
 import type { Line, Size } from './row.ts';
-import { laterRows, rows } from './rows.ts';
+import { rows } from './rows.ts';
 import { tableOf } from './table.ts';
 
 const { values, positionals } = parseArgs({
@@ -35,7 +35,6 @@ function measureAll(): void {
     lines.push(...measured(id));
   }
   process.stdout.write(`${tableOf(lines)}\n`);
-  for (const { id, title } of laterRows) process.stdout.write(`${id}  later: ${title}\n`);
   if (values.write !== true) return;
   const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
   writeFileSync(path, resultsDocument(lines, size));

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { Line, Size } from './row.ts';
-import { laterRows, rows } from './rows.ts';
+import { rows } from './rows.ts';
 import { markdownTableOf } from './table.ts';
 
 export function resultsDocument(lines: readonly Line[], size: Size): string {
@@ -21,7 +21,6 @@ export function resultsDocument(lines: readonly Line[], size: Size): string {
     '',
     markdownTableOf(lines),
     '',
-    ...laterRows.map(({ id, title }) => `${id} later: ${title}.`),
     ...measured.flatMap(({ id, title, method }) => [
       '',
       `## ${id}: ${title}`,

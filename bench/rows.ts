@@ -1,4 +1,4 @@
-/** The rows that are measured, in their order, and those that wait for what they measure. */
+/** The rows that are measured, in their order. */
 import { capturePath } from './capture/capture-path.ts';
 import { decisionRate } from './entries/decision-rate.ts';
 import { growth } from './growth/growth.ts';
@@ -24,8 +24,4 @@ export const rows: readonly Row[] = [
   startTime,
   memory,
   growth,
-];
-
-export const laterRows: readonly Pick<Row, 'id' | 'title'>[] = [
-  { id: 'P4', title: 'Redis Streams → ingest → engine → `INSPECTOR_*` published (with the Redis bus)' },
 ];

@@ -213,7 +213,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     const epoch = () => runner.epoch;
     const executor = createEffectExecutor({ client, submit, clock, log, epoch });
     const publisher = createEventPublisher({ bus, clock, log, epoch });
-    const reconciler = createReconciler({ client, submit, clock, log });
+    const reconciler = createReconciler({ client, submit, governed: accounts, clock, log });
     const connectors = createConnectorWatch();
     const busLatency = createBusLatency();
     const { dataDir: directory } = config;

@@ -157,13 +157,17 @@ test('the stack works from nothing, and after each of its parts was killed', { s
     assert.equal(await standbyFollows(BACK_WITHIN_MS), acting);
   });
 
-  await t.test('the one that acts killed: the other one takes over, and it comes back to stand by', async () => {
-    const acting = await standbyFollows(BACK_WITHIN_MS);
-    const { epoch, lastSeq: seq } = await stack.instance(acting);
-    await killed(processOf[acting]);
-    assert.equal(await decidedAfter(seq, BACK_WITHIN_MS), other(acting));
-    assert.ok((await stack.instance(other(acting))).epoch > epoch);
-    assert.equal(await standbyFollows(BACK_WITHIN_MS), other(acting));
+  await t.test('the one that acts killed: one that has everything takes over, the other one stands by', async () => {
+    const before = await standbyFollows(BACK_WITHIN_MS);
+    const { epoch, lastSeq: seq } = await stack.instance(before);
+    await killed(processOf[before]);
+    // As a rule the standby; the one that was killed may be back before its lease has run out.
+    const acting = await until('one acts with a higher epoch', BACK_WITHIN_MS, async () => {
+      const name = await stack.acting();
+      return name !== undefined && (await stack.instance(name)).epoch > epoch && name;
+    });
+    await decidedAfter(seq, BACK_WITHIN_MS);
+    assert.equal(await standbyFollows(BACK_WITHIN_MS), acting);
     // The proxy leads to the one that acts.
     await until('the Provider knows it', BACK_WITHIN_MS, async () => (await lastSeq()) > seq);
     await copiedTo(await lastSeq(), BACK_WITHIN_MS);

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { AuditRecord, Order } from '@inspector/contract';
 import { redisMissing } from '@inspector/servers';
 import { decisionsOf, isRefusedUnheard } from './testing/decisions.ts';
-import { auditOf, call, healthOf, LEASE_MS, type Member, type Pair, startPair, until } from './testing/pair.ts';
+import { auditOf, call, healthOf, LEASE_MS, type Member, type Pair, startPair, TOKEN, until } from './testing/pair.ts';
 import { agree, openOf, positionsOf } from './testing/positions.ts';
 import { requestLoad } from './testing/request-load.ts';
 
@@ -157,7 +157,7 @@ async function lateOrder(providerUrl: string, epoch: number): Promise<{ status: 
   };
   const response = await fetch(`${providerUrl}/api/orders`, {
     method: 'POST',
-    headers: { authorization: 'Bearer a-token-of-the-takeover-test', 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
     body: JSON.stringify({ order }),
   });
   return { status: response.status, ...((await response.json()) as { code?: string }) };

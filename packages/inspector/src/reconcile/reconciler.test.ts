@@ -6,7 +6,7 @@ import type { AccountPlace, ProviderClient, VenueAnswer } from '../effects/provi
 import { createSimulatedClock } from '../runner/simulated-clock.ts';
 import { createReconciler } from './reconciler.ts';
 
-function openBench() {
+function openBench(governed: readonly string[] | null = null) {
   const clock = createSimulatedClock(1_000_000);
   const told: EngineInput[] = [];
   const venue: { accounts: AccountPlace[] | Error; answer: VenueAnswer; asked: number } = {
@@ -30,7 +30,7 @@ function openBench() {
       venue.accounts instanceof Error ? Promise.reject(venue.accounts) : Promise.resolve(venue.accounts),
   };
   const log = { info() {}, warn() {}, error() {} };
-  const reconciler = createReconciler({ client, clock, log, submit: (input) => void told.push(input) });
+  const reconciler = createReconciler({ client, governed, clock, log, submit: (input) => void told.push(input) });
   const pass = async (ms: number) => {
     clock.advance(ms);
     await settled();
@@ -51,6 +51,16 @@ test('asks every account at start and every 15 s, under ids of its own', async (
   assert.equal(told.length, 2);
   await pass(1);
   assert.equal(told.length, 4);
+});
+
+test('an Inspector that governs some accounts asks for these alone', async () => {
+  const { reconciler, told, pass } = openBench(['ccxt:spot:desk', 'never:heard']);
+  reconciler.start();
+  await pass(0);
+  assert.deepEqual(
+    told.map((each) => each.kind === 'venue-state' && each.accountKey),
+    ['ccxt:spot:desk'],
+  );
 });
 
 test('what cannot be asked is told as failed, and asked again after a second', async () => {

@@ -17,6 +17,8 @@ const ACCOUNTS_DEADLINE_MS = 3000;
 export interface ReconcilerConfig {
   client: ProviderClient;
   submit: (input: EngineInput) => void;
+  /** Only these are asked for; null: all that the Provider has. */
+  governed?: readonly string[] | null;
   clock: Clock;
   log: RunnerLog;
 }
@@ -38,7 +40,7 @@ export interface Reconciler {
   readonly last: ReconcileRound | undefined;
 }
 
-export function createReconciler({ client, submit, clock, log }: ReconcilerConfig): Reconciler {
+export function createReconciler({ client, submit, governed = null, clock, log }: ReconcilerConfig): Reconciler {
   const accounts = new Set<string>();
   /** Own questions have negative ids; the engine's are positive. */
   let queryId = 0;
@@ -55,7 +57,10 @@ export function createReconciler({ client, submit, clock, log }: ReconcilerConfi
         withinMs: ACCOUNTS_DEADLINE_MS,
       });
       if (!found) return `no answer within ${ACCOUNTS_DEADLINE_MS} ms`;
-      for (const account of found) accounts.add(keyOf(account));
+      for (const account of found) {
+        const key = keyOf(account);
+        if (governed === null || governed.includes(key)) accounts.add(key);
+      }
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

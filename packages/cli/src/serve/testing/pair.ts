@@ -8,7 +8,7 @@ import { temporaryDirectory } from '#testing/temporary-directory.ts';
 import { type RedisProxy, redisProxy } from './redis-proxy.ts';
 
 export const LEASE_MS = 2_000;
-const TOKEN = 'a-token-of-the-takeover-test';
+export const TOKEN = 'a-token-of-the-takeover-test';
 /** A wait that fails the test instead of hanging it; the machine may be busy with other tests. */
 const PATIENCE_MS = 60_000;
 
