@@ -205,9 +205,11 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         },
       },
     });
-    closing[0] = () => runner.stop(stopReason); // it closes the journal
+    // Its stop closes the journal; what it stored last is made known before the lease is given back.
+    closing.shift();
     closing.push(() => spans?.stop());
     closing.push(() => runner.settled(SETTLED_WITHIN_MS));
+    closing.push(() => runner.stop(stopReason));
     const { engine } = runner;
     const submit: typeof runner.submit = (input) => runner.submit(input);
     const epoch = () => runner.epoch;

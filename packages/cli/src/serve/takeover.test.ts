@@ -14,12 +14,22 @@ interface Fault {
   strike(pair: Pair): void;
   /** It comes back, if it was gone, and finds that it was replaced. */
   back(pair: Pair): Promise<void>;
+  /** All that it had stored is known to the one that took over, so it follows from where it stands. */
+  follows?: true;
 }
 
 const faults: Record<string, Fault> = {
   'killed with SIGKILL': {
     strike: ({ first }) => void first.program.child.kill('SIGKILL'),
     back: ({ first }) => first.start(),
+  },
+  'stopped in order': {
+    strike: ({ first }) => void first.program.child.kill('SIGTERM'),
+    async back({ first }) {
+      assert.equal(await first.program.ended, 0, first.program.stderr());
+      await first.start();
+    },
+    follows: true,
   },
   'frozen with SIGSTOP': {
     strike: ({ first }) => void first.program.child.kill('SIGSTOP'),
@@ -130,6 +140,11 @@ async function takeover(t: TestContext, fault: Fault): Promise<void> {
     () => `the one that came back has ${records.length} records; it has ${own.length}`,
   );
   assertPrefix(own, records);
+  if (fault.follows) {
+    assert.ok(
+      !first.program.logs.some(({ msg }) => String(msg).startsWith('the store of the acting instance was copied')),
+    );
+  }
 }
 
 async function putLeverage({ url }: Member, maxLeverage: number) {

@@ -17,6 +17,8 @@ export interface NewestFrame {
 export interface FrameReader {
   /** The next commits, in order; waits up to `blockMs` for one, and answers none when none came. */
   read(blockMs: number): Promise<Frame[]>;
+  /** Reads from the oldest commit again: the stream may be another one than it was. */
+  rewind(): void;
   /** Undefined where none was ever made known: a new Redis. */
   newest(): Promise<NewestFrame | undefined>;
   /** The highest epoch that was granted; 0 in a new Redis. */
@@ -39,6 +41,9 @@ export function createFrameReader(connection: RedisConnection, keys: Replication
         lastId = id;
       }
       return frames;
+    },
+    rewind() {
+      lastId = '0-0';
     },
     async newest() {
       const value = await connection.send(['GET', keys.newest]);

@@ -10,6 +10,8 @@ const LOOK_EVERY_MS = 250;
 const LOOKS_PER_LEASE = 10;
 /** … and who holds it, while it follows commits. */
 const FOLLOWING_LOOK_MS = 1_000;
+/** Looks in a row at which commits are missing and none comes, before the stream is read from its beginning again. */
+const STUCK_ROUNDS = 8;
 /** Between two tries while Redis does not answer. */
 const RETRY_MS = 200;
 
@@ -70,6 +72,7 @@ export function createRole(config: RoleConfig): Role {
   let notBefore = Number.NEGATIVE_INFINITY;
   let nextLook = Number.NEGATIVE_INFINITY;
   let diverged: FollowError | undefined;
+  let stuckRounds = 0;
   let stopped = false;
   let running: Promise<void> | undefined;
   let wake: (() => void) | undefined;
@@ -96,11 +99,20 @@ export function createRole(config: RoleConfig): Role {
     }
     if (frames.length > 0) return lookWhileFollowing(); // everything that is known first
     const reason = lacking(await reader.newest());
+    rewindWhenStuck();
     if (reason !== undefined && !config.actBehind) return doubt(reason);
     if (clock.elapsedMs() < notBefore || stopped) return;
     const answer = await lease.acquire(Math.max(own().epoch, config.aboveEpoch));
     if ('heldBy' in answer) return stand(answer.heldBy);
     await takeOver(answer.epoch);
+  }
+
+  /** More is known than comes: an emptied Redis whose clock went back counts its entries from before the last one read. */
+  function rewindWhenStuck(): void {
+    stuckRounds = state.lagInputs > 0 ? stuckRounds + 1 : 0;
+    if (stuckRounds < STUCK_ROUNDS) return;
+    stuckRounds = 0;
+    reader.rewind();
   }
 
   /** Commits come without a pause while another instance acts: who it is, is looked at beside them. */
