@@ -18,7 +18,8 @@ const advice: Readonly<Record<string, string>> = {
   INPUT_UNREADABLE: 'CONNECTORS=replay:<file> names a recording: one event a line, plain or .gz.',
   STATE_UNREADABLE: '',
   REDIS_URL: 'EVENT_BUS_URL is memory: or an address such as redis://user:password@host:6379/0.',
-  REDIS_UNREACHABLE: 'EVENT_BUS_URL says where Redis is; start it, or correct the address.',
+  REDIS_UNREACHABLE:
+    'EVENT_BUS_URL says where Redis is: start it, or correct the address; rediss:// where it speaks TLS.',
 };
 
 export interface Failure {

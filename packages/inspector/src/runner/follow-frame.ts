@@ -4,9 +4,7 @@ import type { Journal } from '../journal/journal.ts';
 import { chainOf, type Frame, lastInputOf } from '../replication/frame.ts';
 import type { EngineCore } from './engine-core.ts';
 import { isTick } from './pending-batch.ts';
-
-/** What a restart has to replay: an input that is no tick weighs as so many ticks. */
-export const INPUT_WEIGHT = 5;
+import { INPUT_WEIGHT } from './snapshot-schedule.ts';
 
 export type FollowErrorCode =
   /** Commits between what is here and this one are missing. */

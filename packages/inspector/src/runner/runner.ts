@@ -11,13 +11,14 @@ import { type JournalError, journalErrorOf } from '../journal/journal-error.ts';
 import { CHAIN_START, chainOf, type Frame } from '../replication/frame.ts';
 import { type Admission, createStallAdmission } from './admission.ts';
 import { asReadBack } from './exact-json.ts';
-import { followFrame, INPUT_WEIGHT } from './follow-frame.ts';
+import { followFrame } from './follow-frame.ts';
 import { createPendingBatch, isMarket, isTick, type Outgoing } from './pending-batch.ts';
 import { createQuestions } from './questions.ts';
 import { recover, storeSnapshot } from './recover.ts';
 import { createRelay } from './relay.ts';
 import type { RunnerPhase } from './runner-health.ts';
 import type { Runner, RunnerConfig } from './runner-port.ts';
+import { createSnapshotSchedule, INPUT_WEIGHT } from './snapshot-schedule.ts';
 import { blockedAlert, isEntry, notSent, refusalOf, stallAlert, unavailable } from './stall-messages.ts';
 
 /** Market data alone is stored at most this much later: what `kill -9` may take of it. */
@@ -30,12 +31,6 @@ const PICTURE_EVERY_MS = 100;
 /** Waits between tries to store while the journal is stalled: doubling up to the second. */
 const RETRY_FIRST_MS = 100;
 const RETRY_LAST_MS = 2000;
-/** Snapshots: after so much to replay (an input that is no tick weighs as 5), or so long, in a pause of the inputs … */
-const SNAPSHOT_WEIGHT = 100_000;
-const SNAPSHOT_EVERY_MS = 300_000;
-const SNAPSHOT_PAUSE_MS = 20;
-/** … or without a pause when there is so much that a restart would take longer than a second or so. */
-const SNAPSHOT_FORCED_WEIGHT = 400_000;
 /** Open requests refused in a stall that the audit names afterwards; further ones are only counted. */
 const REFUSALS_NAMED = 1000;
 
@@ -78,11 +73,13 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
   let refusals: EngineInput[] = [];
   let waiting: (() => void)[] = [];
   let pictured: { picture: Picture; at: number } | undefined;
-  let weight = recovered.replayed;
-  let snapshotAt = clock.elapsedMs();
-  let cancelSnapshot: (() => void) | undefined;
+  const snapshots = createSnapshotSchedule({
+    clock,
+    replayed: recovered.replayed,
+    mayTake: () => phase === 'running' || phase === 'standby',
+    take: () => void snapshot(),
+  });
   let chain = journal.readMeta(META_CHAIN) ?? CHAIN_START;
-  let appliedCount = 0;
   let tellCommit = (_seconds: number): void => {};
   const counts = {
     shed: 0,
@@ -119,8 +116,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       return false;
     }
     batch.collect(output);
-    appliedCount++;
-    weight += isTick(input) ? 1 : INPUT_WEIGHT;
+    snapshots.applied(1, isTick(input) ? 1 : INPUT_WEIGHT);
     const due = core.nextTimer(engine);
     if (due < armedDue) armTimer(due);
     return true;
@@ -179,7 +175,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       return;
     }
     passOn(frame);
-    considerSnapshot();
+    snapshots.consider();
   }
 
   /** Stores what is pending. The answer is what a standby is to learn of it, where there may be one. */
@@ -250,7 +246,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     if (phase === 'stopped' || phase === 'failed' || phase === 'replaced') return;
     phase = 'replaced';
     failure = reason;
-    for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
+    for (const cancel of [cancelTimer, cancelTicks, snapshots.cancel]) cancel?.();
     log.error({ code: 'FENCED', reason }, 'another instance has taken over: nothing leaves here any more');
     questions.giveUpAll('another instance has taken over');
     config.onReplaced?.(reason);
@@ -372,25 +368,8 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
     return verdict;
   }
 
-  function considerSnapshot(): void {
-    const isDue = weight >= SNAPSHOT_WEIGHT || (weight > 0 && clock.elapsedMs() - snapshotAt >= SNAPSHOT_EVERY_MS);
-    if (!isDue || (phase !== 'running' && phase !== 'standby')) return;
-    if (weight >= SNAPSHOT_FORCED_WEIGHT) snapshot();
-    else if (!cancelSnapshot) awaitPause();
-  }
-
-  function awaitPause(): void {
-    const seen = appliedCount;
-    cancelSnapshot = clock.after(SNAPSHOT_PAUSE_MS, () => {
-      cancelSnapshot = undefined;
-      if (appliedCount === seen) snapshot();
-      else if (phase === 'running' || phase === 'standby') awaitPause();
-    });
-  }
-
   function snapshot(): boolean {
-    cancelSnapshot?.();
-    cancelSnapshot = undefined;
+    snapshots.cancel();
     flush();
     if (stall || phase === 'failed' || phase === 'stopped' || phase === 'replaced') return false;
     try {
@@ -400,8 +379,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       return false;
     }
     counts.snapshotInput = journal.lastInput;
-    weight = 0;
-    snapshotAt = clock.elapsedMs();
+    snapshots.taken();
     return true;
   }
 
@@ -432,12 +410,11 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       if (followed === undefined) return;
       chain = frame.chain;
       lastNow = Math.max(lastNow, frame.now);
-      appliedCount += frame.inputCount;
-      weight += followed.weight;
+      snapshots.applied(frame.inputCount, followed.weight);
       counts.commits++;
       hand('records', followed.records, config.sinks.records);
       pictured = undefined;
-      considerSnapshot();
+      snapshots.consider();
     },
     mark(positions) {
       batch.setMeta(META_POSITIONS, JSON.stringify(positions));
@@ -507,7 +484,7 @@ export function createRunner<E>(config: RunnerConfig<E>): Runner<E> {
       }
       if (phase === 'standby') snapshot();
       if (phase !== 'failed') phase = 'stopped';
-      for (const cancel of [cancelTimer, cancelTicks, cancelSnapshot]) cancel?.();
+      for (const cancel of [cancelTimer, cancelTicks, snapshots.cancel]) cancel?.();
       questions.giveUpAll('Inspector is stopping');
       journal.close();
     },
