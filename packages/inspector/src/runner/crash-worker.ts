@@ -44,8 +44,9 @@ const runner = createRunner({
   sinks: {
     effects: (effects) => {
       for (const effect of effects) {
-        if (effect.kind === 'place') say(`order ${effect.order.clientOrderId}`);
         venue.execute(effect);
+        // Once the venue has it: one that a kill kept from it is rightly sent again when its absence is proven.
+        if (effect.kind === 'place') say(`order ${effect.order.clientOrderId}`);
       }
     },
     records: (records) => say(`seq ${records.at(-1)!.seq}`),
