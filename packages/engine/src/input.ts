@@ -236,6 +236,14 @@ export interface StreamGapInput {
   accountKey?: string;
 }
 
+/** What the venue of an account can and cannot do, as its connector found it; told at each start and when it changes. */
+export interface VenueCapabilitiesInput {
+  kind: 'venue-capabilities';
+  now: number;
+  accountKey: string;
+  capabilities: readonly { name: string; can: boolean; note?: string }[];
+}
+
 /** A service instance began: accounts are unreconciled until the venue has answered. */
 export interface StartedInput {
   kind: 'started';
@@ -276,6 +284,7 @@ export type EngineInput =
   | VenueStateInput
   | DeadLetterInput
   | StreamGapInput
+  | VenueCapabilitiesInput
   | StartedInput
   | StoppedInput
   | ClockInput;

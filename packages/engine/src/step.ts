@@ -12,7 +12,7 @@ import { checkOpen, decideOpen } from './decisions/decide-open.ts';
 import { fireTimers } from './fire-timers.ts';
 import type { CheckInput, DeadLetterInput, EngineInput, MarketInput, RequestInput } from './input.ts';
 import { watchLatchedKill } from './kill/kill-switch.ts';
-import { onStarted, onStopped } from './life/life.ts';
+import { onStarted, onStopped, onVenueCapabilities } from './life/life.ts';
 import { onBook, onCandle, onPrice, onTrade } from './market/market-inputs.ts';
 import { onSymbolListed, onSymbols } from './market/symbol-inputs.ts';
 import { traceIdOf } from './number/hash.ts';
@@ -122,6 +122,9 @@ function dispatch(engine: Engine, input: OtherInput): void {
       break;
     case 'stream-gap':
       onStreamGap(engine, input);
+      break;
+    case 'venue-capabilities':
+      onVenueCapabilities(engine, input);
       break;
     case 'started':
       onStarted(engine, input);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Order } from '@inspector/contract';
+import type { QueryEffect } from '#output.ts';
 import { type Bench, type BenchSettings, openBench, START } from '#testing/bench.ts';
 import { verify } from '#testing/verify.ts';
 import { picture } from '#views/picture.ts';
@@ -418,5 +419,69 @@ scenario(
     );
     assert.equal(bench.open({ quantity: 1 }).code, 'DRAWDOWN');
     assert.deepEqual({ ...place }, { connectorType: 'paper', marketType: 'futures' });
+  },
+);
+
+scenario(
+  'a close in doubt is doubled at once; doubles that end in doubt too wait longer and longer',
+  { options: stopped, venue: 'none' },
+  (bench) => {
+    held(bench);
+    kill(bench);
+    const closes = () => bench.of('ORDER_SENT').filter(({ data }) => data.purpose === 'CLOSE').length;
+    assert.equal(closes(), 1);
+    order(bench, 'e:close', { status: 'UNKNOWN' });
+    assert.equal(closes(), 2);
+    for (const waitMs of [250, 500, 1000, 2000, 4000, 5000, 5000]) {
+      const before = closes();
+      order(bench, 'e:close', { status: 'UNKNOWN' });
+      bench.wait(waitMs - 1);
+      assert.equal(closes(), before, `not before ${waitMs} ms`);
+      bench.wait(1);
+      assert.equal(closes(), before + 1, `after ${waitMs} ms`);
+    }
+  },
+);
+
+scenario(
+  'what is in doubt and could only reduce does not keep a flat account from being flat',
+  { options: stopped, venue: 'none' },
+  (bench) => {
+    held(bench);
+    kill(bench);
+    order(bench, 'e:close', { status: 'UNKNOWN' });
+    const [first, second] = bench.of('ORDER_SENT').filter(({ data }) => data.purpose === 'CLOSE');
+    bench.order({
+      clientOrderId: String(second!.data.clientOrderId),
+      symbol: eth,
+      status: 'FILLED',
+      quantityExecuted: 2,
+      priceExecuted: 2000,
+      updateTime: bench.now,
+    });
+    assert.equal(bench.last('POSITION_CLOSED')?.code, 'KILL_SWITCH');
+    const asked = bench.effects
+      .filter((effect) => effect.kind === 'query' && effect.reason === 'kill-switch')
+      .at(-1) as QueryEffect;
+    const shows = (orders: Order[]) =>
+      bench.feed({
+        kind: 'venue-state',
+        now: bench.now,
+        accountKey: 'paper:futures',
+        queryId: asked.queryId,
+        ok: true,
+        time: bench.now,
+        positions: [],
+        orders,
+      });
+    const resting = { ...(first!.data as unknown as Order), status: 'NEW' as const };
+    shows([resting]);
+    assert.notEqual(phases(bench).at(-1), 'VERIFIED_FLAT', 'the venue shows it: it is not flat');
+    order(bench, 'e:stop', { status: 'CANCELED' });
+    order(bench, 'e:target', { status: 'CANCELED' });
+    bench.order({ clientOrderId: resting.clientOrderId, symbol: eth, status: 'UNKNOWN' });
+    shows([]);
+    assert.equal(phases(bench).at(-1), 'VERIFIED_FLAT');
+    assert.deepEqual(lastPhase(bench).data.remaining, { orders: 0, positions: 0 });
   },
 );

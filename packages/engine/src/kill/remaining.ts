@@ -42,7 +42,17 @@ export function countedPositions(engine: Engine, kill: KillScope): Position[] {
 
 /** Orders in scope that the kill cancels: all that can open, whoever placed them, and those of positions it closes. */
 export function ordersInScope(engine: Engine, kill: KillScope): OrderState[] {
-  return allLiveOrders(engine).filter((order) => isOrderInScope(engine, order, kill));
+  return allLiveOrders(engine).filter((order) => isOrderInScope(engine, order, kill) && !isMoot(engine, order));
+}
+
+/**
+ * An own order in doubt that could only have reduced a position which is gone: it can do nothing any more, wherever it is.
+ * Should the venue show it among the open ones, it is in doubt no longer.
+ */
+function isMoot(engine: Engine, order: OrderState): boolean {
+  if (!order.own || order.phase !== 'unknown' || !isReducing(order)) return false;
+  const position = engine.positions.get(order.position);
+  return position === undefined || position.status === 'closed';
 }
 
 /** Client ids of the open orders that the venue showed; null when it spoke of none. */

@@ -1,6 +1,6 @@
 /** A service instance begins and ends. */
 import { record } from '#audit/record.ts';
-import type { StartedInput, StoppedInput } from '#input.ts';
+import type { StartedInput, StoppedInput, VenueCapabilitiesInput } from '#input.ts';
 import { cancelOrder } from '#orders/cancel.ts';
 import { allLiveOrders } from '#orders/live-orders.ts';
 import { askAgain, markUnknown } from '#orders/unknown.ts';
@@ -40,5 +40,17 @@ export function onStopped(engine: Engine, input: StoppedInput): void {
     code: 'OK',
     message: `Inspector ended: ${input.reason}.`,
     data: { reason: input.reason },
+  });
+}
+
+/** The trail says what each venue could do while it was governed, and what stood in for what it could not. */
+export function onVenueCapabilities(engine: Engine, { accountKey, capabilities }: VenueCapabilitiesInput): void {
+  const lacking = capabilities.filter(({ can }) => !can);
+  const said = lacking.map(({ name, note }) => (note === undefined ? name : `${name} (${note})`)).join('; ');
+  record(engine, 'STARTED', {
+    code: 'CONNECTOR',
+    accountKey,
+    message: `The venue of ${accountKey} ${lacking.length === 0 ? 'can do everything' : `cannot: ${said}`}.`,
+    data: { accountKey, capabilities },
   });
 }

@@ -5,7 +5,7 @@
 
 import { updateReservation } from '#decisions/reservations.ts';
 import { isLocked } from '#limits/locks.ts';
-import { onCloseFailed } from '#positions/close.ts';
+import { onCloseFailed, onCloseInDoubt } from '#positions/close.ts';
 import { syncProtection } from '#protection/protect.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
@@ -38,7 +38,9 @@ export function markUnknown(engine: Engine, state: OrderState, why: string): voi
   });
   query(engine, state);
   const position = engine.positions.get(state.position);
-  if (position !== undefined) syncProtection(engine, position);
+  if (position === undefined) return;
+  if (state.purpose === 'CLOSE') onCloseInDoubt(engine, position, state);
+  syncProtection(engine, position);
 }
 
 /** The question is put again: the one before it may have been lost with an instance that ended. */

@@ -59,6 +59,7 @@ export function requestClose(engine: Engine, position: Position, request: CloseR
     // On spot a stop binds what the close has to sell.
     clearsWay: request.clearsWay ?? isSpot(engine, position),
     failures: 0,
+    doubts: position.close?.code === request.code ? (position.close.doubts ?? 0) : 0,
     retryDue: Number.NaN,
   };
   recordClose(engine, 'CLOSE_REQUESTED', position, plan, { quantity, reason: request.reason });
@@ -199,6 +200,19 @@ export function onCloseFailed(engine: Engine, position: Position, order: OrderSt
   askVenue(engine, position.account, 'reconcile', { symbol: position.symbol });
   const wait = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(plan.failures - 1, 5));
   plan.retryDue = engine.now + wait;
+  armTimer(engine.timers, timerKinds.closeRetry, position.serial, plan.retryDue);
+}
+
+/**
+ * A CLOSE order is in doubt. Whoever may double it does so at once; when doubles end in doubt too, the venue is not to be
+ * reached, and the next ones wait longer and longer.
+ */
+export function onCloseInDoubt(engine: Engine, position: Position, order: OrderState): void {
+  const plan = position.close;
+  if (plan === null || position.status === 'closed' || order.closeCode !== plan.code || !urgent.has(plan.code)) return;
+  plan.doubts = (plan.doubts ?? 0) + 1;
+  if (plan.doubts === 1) return;
+  plan.retryDue = engine.now + Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(plan.doubts - 2, 5));
   armTimer(engine.timers, timerKinds.closeRetry, position.serial, plan.retryDue);
 }
 

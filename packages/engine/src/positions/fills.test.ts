@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Order } from '@inspector/contract';
 import { type Bench, type BenchSettings, openBench } from '#testing/bench.ts';
 import { verify } from '#testing/verify.ts';
 
@@ -177,7 +178,77 @@ scenario('what appears under a lock is an anomaly with a critical alert', none, 
     status: 'NEW',
   });
   assert.ok(bench.alerts.some(({ code }) => code === 'ORDER_UNDER_LOCK'));
+  const { purpose, cancels } = bench.last('ORDER_SENT')!.data;
+  assert.deepEqual([purpose, cancels], ['CANCEL', 'b'], 'a lock holds against whoever sends entries');
 });
+
+const resting = (bench: Bench, clientOrderId: string, terms: Partial<Order>) =>
+  bench.order({
+    clientOrderId,
+    symbol: { name: 'ETHUSDT' },
+    side: 'SELL',
+    type: 'LIMIT',
+    price: 2100,
+    ...terms,
+    status: 'NEW',
+  });
+
+scenario(
+  "under a lock another's order that can only reduce is left alone; one that could flip is not",
+  none,
+  (bench) => {
+    bench.price('ETHUSDT', 2000);
+    foreign(bench, 'a', 'BUY', 2, 2000);
+    bench.command('standdown', { enabled: true });
+    const cancels = () =>
+      bench
+        .of('ORDER_SENT')
+        .filter(({ data }) => data.purpose === 'CANCEL')
+        .map(({ data }) => data.cancels);
+    resting(bench, 'target', { quantity: 2 });
+    resting(bench, 'restricted', { quantity: 9, reduceOnly: true });
+    assert.deepEqual(cancels(), []);
+    resting(bench, 'flipping', { quantity: 2.001 });
+    resting(bench, 'adding', { side: 'BUY', price: 1900, quantity: 1 });
+    assert.deepEqual(cancels(), ['flipping', 'adding']);
+  },
+);
+
+scenario('without a lock its orders are its own affair', none, (bench) => {
+  bench.price('ETHUSDT', 2000);
+  resting(bench, 'entry', { side: 'BUY', price: 1900, quantity: 1 });
+  assert.equal(bench.of('ORDER_SENT').length, 0);
+});
+
+scenario(
+  'what another opens under a lock that closes all is closed',
+  { ...none, options: { riskManagement: { maxDrawdownPercent: 5, stopLossPercent: 1 } } },
+  (bench) => {
+    bench.price('ETHUSDT', 2000);
+    foreign(bench, 'a', 'BUY', 20, 2000);
+    bench.account('balance', { walletBalance: 40_000 });
+    for (let reading = 0; reading < 4; reading += 1) bench.wait(1000).price('ETHUSDT', 2000);
+    assert.equal(bench.last('LIMIT_BREACHED')?.code, 'DRAWDOWN');
+    const before = bench.of('CLOSE_REQUESTED').length;
+    bench.price('BTCUSDT', 50_000);
+    bench.order({
+      clientOrderId: 'late',
+      symbol: { name: 'BTCUSDT' },
+      side: 'BUY',
+      type: 'MARKET',
+      quantity: 0.1,
+      quantityExecuted: 0.1,
+      priceExecuted: 50_000,
+      status: 'FILLED',
+      updateTime: bench.now,
+    });
+    const closes = bench.of('CLOSE_REQUESTED').slice(before);
+    assert.deepEqual(
+      closes.map(({ code, symbol }) => [code, symbol]),
+      [['DRAWDOWN', 'BTCUSDT']],
+    );
+  },
+);
 
 // 2.5
 

@@ -4,10 +4,13 @@
  */
 import { alert } from '#audit/record.ts';
 import type { VenuePosition } from '#input.ts';
+import { coveringKill } from '#kill/covering-kill.ts';
 import { subjectOfPosition } from '#kill/remaining.ts';
 import { isLocked } from '#limits/locks.ts';
+import { covers } from '#limits/scope.ts';
 import { isSame } from '#number/compare.ts';
 import { liveOrdersAt, ownOrdersOf } from '#orders/live-orders.ts';
+import { requestClose } from '#positions/close.ts';
 import {
   addPosition,
   directionOf,
@@ -101,7 +104,10 @@ function openShown(
   syncProtection(engine, position);
 }
 
-/** A position that nobody here opened and that a lock should have kept shut is an anomaly (semantics 2.6). */
+/**
+ * A position that nobody here opened and that a lock should have kept shut is an anomaly (semantics 2.6). It is protected
+ * like any other; under a lock that closes all, it is closed.
+ */
 export function reportUnderLock(engine: Engine, position: Position): void {
   if (position.ownership !== 'runtime' || !isLocked(engine, subjectOfPosition(engine, position))) return;
   const symbol = engine.symbols.names[position.symbol]!;
@@ -117,6 +123,10 @@ export function reportUnderLock(engine: Engine, position: Position): void {
     message,
     data: { positionId },
   });
+  const subject = subjectOfPosition(engine, position);
+  const closing = engine.locks.find(({ action, scope }) => action === 'CLOSE_ALL' && covers(scope, subject));
+  if (closing === undefined || coveringKill(engine, subject) !== undefined) return;
+  requestClose(engine, position, { code: closing.code, reason: `${closing.code} closes all`, clearsWay: true });
 }
 
 function changeLeverage(engine: Engine, position: Position, leverage: number): void {

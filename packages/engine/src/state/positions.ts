@@ -133,6 +133,8 @@ export interface ClosePlan {
   clearsWay: boolean;
   /** Failed sends so far; the retry backs off by it. */
   failures: number;
+  /** Orders of it that ended in doubt. */
+  doubts?: number;
   retryDue: number;
 }
 
