@@ -69,7 +69,7 @@ export function createEffectExecutor(config: EffectExecutorConfig): EffectExecut
   function queueOf(accountKey: string): LaneQueue {
     let queue = queues.get(accountKey);
     if (!queue) {
-      queue = createLaneQueue({ running: RUNNING_PER_ACCOUNT, runningEntries: RUNNING_ENTRIES_PER_ACCOUNT });
+      queue = createLaneQueue({ running: RUNNING_PER_ACCOUNT, runningEntries: RUNNING_ENTRIES_PER_ACCOUNT }, clock);
       queues.set(accountKey, queue);
     }
     return queue;

@@ -11,6 +11,7 @@ import type {
   AccountPlace,
   CancelAnswer,
   LeverageAnswer,
+  ListedAccount,
   PlaceAnswer,
   ProviderClient,
   VenueAnswer,
@@ -45,7 +46,22 @@ const isAccount = Compile(
 const isAccountList = Compile(
   Type.Object({
     data: Type.Array(
-      Type.Pick(AccountsResponseSchema.properties.data.items, ['connectorType', 'marketType', 'accountId']),
+      Type.Object({
+        ...Type.Pick(AccountsResponseSchema.properties.data.items, ['connectorType', 'marketType', 'accountId'])
+          .properties,
+        capabilities: Type.Optional(
+          Type.Object({
+            venue: Type.Optional(
+              Type.Array(
+                Type.Object({ name: Type.String(), can: Type.Boolean(), note: Type.Optional(Type.String()) }),
+                {
+                  maxItems: 100,
+                },
+              ),
+            ),
+          }),
+        ),
+      }),
     ),
   }),
 );
@@ -150,11 +166,14 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
         ...(found === undefined ? {} : { order: found }),
       };
     },
-    async accounts(signal): Promise<AccountPlace[]> {
+    async accounts(signal): Promise<ListedAccount[]> {
       const answer = await call('GET', '/connectors', { signal });
       if (answer.kind !== 'ok') throw new Error(answer.message);
       if (!isAccountList.Check(answer.body)) throw new Error('the list of connectors cannot be read');
-      return answer.body.data;
+      return answer.body.data.map(({ capabilities, ...account }) => ({
+        ...account,
+        ...(capabilities?.venue === undefined ? {} : { capabilities: capabilities.venue }),
+      }));
     },
   };
 }

@@ -1,6 +1,14 @@
+import type { Clock } from '../runner/clock.ts';
+
+/**
+ * A job that has run for so long holds its lane no more: a stop that the venue does not answer for must not keep the close
+ * behind it waiting. Exits are reduce-only, so that their order matters less than their going.
+ */
+export const LANE_PATIENCE_MS = 500;
+
 /** Work of one account: ordered within a lane, at most so many at a time, exits before entries. */
 export interface Job {
-  /** Jobs of one lane run one after the other, in order. */
+  /** Jobs of one lane run one after the other, in order, unless one takes longer than `LANE_PATIENCE_MS`. */
   lane: string;
   isEntry: boolean;
   /** Settles when the next job of the lane may run; never rejects. */
@@ -24,7 +32,7 @@ export interface LaneLimits {
   runningEntries: number;
 }
 
-export function createLaneQueue(limits: LaneLimits): LaneQueue {
+export function createLaneQueue(limits: LaneLimits, clock: Pick<Clock, 'after'>): LaneQueue {
   /** Exits and entries in order of arrival; exits are looked at first. */
   const exits: Job[] = [];
   const entries: Job[] = [];
@@ -56,8 +64,18 @@ export function createLaneQueue(limits: LaneLimits): LaneQueue {
     busy.add(job.lane);
     running++;
     if (job.isEntry) runningEntries++;
+    let holdsLane = true;
+    const leaveLane = (): void => {
+      if (holdsLane) busy.delete(job.lane);
+      holdsLane = false;
+    };
+    const cancelPatience = clock.after(LANE_PATIENCE_MS, () => {
+      leaveLane();
+      pump();
+    });
     void job.run().finally(() => {
-      busy.delete(job.lane);
+      cancelPatience();
+      leaveLane();
       running--;
       if (job.isEntry) runningEntries--;
       pump();

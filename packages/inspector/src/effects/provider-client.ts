@@ -34,6 +34,18 @@ export interface AccountPlace {
   accountId?: string;
 }
 
+/** An account that the Provider has a connector for. */
+export interface ListedAccount extends AccountPlace {
+  /** What its venue can and cannot do; empty or unset while that is not known. */
+  capabilities?: readonly VenueCapability[];
+}
+
+export interface VenueCapability {
+  name: string;
+  can: boolean;
+  note?: string;
+}
+
 export interface CancelTarget extends AccountPlace {
   symbol: string;
   /** Client id of the order to be cancelled. */
@@ -77,7 +89,7 @@ export interface ProviderClient {
   setLeverage(target: LeverageTarget, signal: AbortSignal): Promise<LeverageAnswer>;
   query(question: VenueQuestion, signal: AbortSignal): Promise<VenueAnswer>;
   /** The accounts that the Provider has connectors for. Rejects when it does not answer. */
-  accounts(signal: AbortSignal): Promise<AccountPlace[]>;
+  accounts(signal: AbortSignal): Promise<ListedAccount[]>;
 }
 
 /** `connectorType:marketType[:accountId]` taken apart. */

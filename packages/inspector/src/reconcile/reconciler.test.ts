@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setImmediate as settled } from 'node:timers/promises';
 import type { EngineInput } from '@inspector/engine';
-import type { AccountPlace, ProviderClient, VenueAnswer } from '../effects/provider-client.ts';
+import type { ListedAccount, ProviderClient, VenueAnswer } from '../effects/provider-client.ts';
 import { createSimulatedClock } from '../runner/simulated-clock.ts';
 import { createReconciler } from './reconciler.ts';
 
 function openBench(governed: readonly string[] | null = null) {
   const clock = createSimulatedClock(1_000_000);
   const told: EngineInput[] = [];
-  const venue: { accounts: AccountPlace[] | Error; answer: VenueAnswer; asked: number } = {
+  const venue: { accounts: ListedAccount[] | Error; answer: VenueAnswer; asked: number } = {
     accounts: [
       { connectorType: 'paper', marketType: 'futures' },
       { connectorType: 'ccxt', marketType: 'spot', accountId: 'desk' },
@@ -106,4 +106,23 @@ test('after stop nothing is asked or told', async () => {
   await round;
   await pass(60_000);
   assert.equal(told.length, 0);
+});
+
+test('tells what a venue can do once, and again when that has changed', async () => {
+  const { reconciler, venue, told, pass } = openBench(['paper:futures']);
+  const said = () => told.filter(({ kind }) => kind === 'venue-capabilities');
+  const list = (capabilities: ListedAccount['capabilities']) => {
+    venue.accounts = [{ connectorType: 'paper', marketType: 'futures', capabilities: capabilities ?? [] }];
+  };
+  list([]);
+  reconciler.start();
+  await pass(0);
+  assert.equal(said().length, 0);
+  list([{ name: 'stop-by-mark', can: false, note: 'by trades' }]);
+  await pass(15_000);
+  await pass(15_000);
+  assert.equal(said().length, 1);
+  list([{ name: 'stop-by-mark', can: true }]);
+  await pass(15_000);
+  assert.equal(said().length, 2);
 });

@@ -3,7 +3,7 @@
  * compares and repairs. An answer that fails is told as such: unknown is not flat.
  */
 import type { EngineInput } from '@inspector/engine';
-import { keyOf, type ProviderClient } from '../effects/provider-client.ts';
+import { keyOf, type ProviderClient, type VenueCapability } from '../effects/provider-client.ts';
 import { answeredWithin } from '../effects/sending.ts';
 import { askVenue, venueState } from '../effects/venue-questions.ts';
 import type { Clock } from '../runner/clock.ts';
@@ -42,6 +42,7 @@ export interface Reconciler {
 
 export function createReconciler({ client, submit, governed = null, clock, log }: ReconcilerConfig): Reconciler {
   const accounts = new Set<string>();
+  const saidCapabilities = new Map<string, string>();
   /** Own questions have negative ids; the engine's are positive. */
   let queryId = 0;
   let last: ReconcileRound | undefined;
@@ -59,12 +60,22 @@ export function createReconciler({ client, submit, governed = null, clock, log }
       if (!found) return `no answer within ${ACCOUNTS_DEADLINE_MS} ms`;
       for (const account of found) {
         const key = keyOf(account);
-        if (governed === null || governed.includes(key)) accounts.add(key);
+        if (governed !== null && !governed.includes(key)) continue;
+        accounts.add(key);
+        tellCapabilities(key, account.capabilities ?? []);
       }
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** At each start, and when they change: a connector finds them out when it has reached its venue. */
+  function tellCapabilities(accountKey: string, capabilities: readonly VenueCapability[]): void {
+    const said = JSON.stringify(capabilities);
+    if (capabilities.length === 0 || saidCapabilities.get(accountKey) === said || isStopped) return;
+    saidCapabilities.set(accountKey, said);
+    submit({ kind: 'venue-capabilities', now: 0, accountKey, capabilities });
   }
 
   async function ask(accountKey: string): Promise<ReconcileRound['accounts'][number]> {
