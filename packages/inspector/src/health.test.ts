@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alertingState } from './alerts/testing/alerting-state.ts';
 import { inspectorHealth, nodeHealth, type PartStates } from './health.ts';
 import { quietPicture } from './http/test-inspector.ts';
 import type { OutboxState } from './outbox/index.ts';
@@ -145,4 +146,24 @@ test('QuestDB that is behind or down degrades and never stops', () => {
     nodeHealth(parts()).some(({ name }) => name === 'questdb' || name === 'lease'),
     false,
   );
+});
+
+test('a target of alerts, or the reading of commands, that fails for more than a minute degrades, and stops nothing', () => {
+  const now = 1_000_000;
+  const seen = (alerts: PartStates['alerts']) => {
+    const state = parts({ now, alerts });
+    const node = nodeHealth(state).find(({ name }) => name === 'alerts');
+    const { ok, ready, degraded } = inspectorHealth(state);
+    return [node?.state, node?.reason, ok, ready, degraded];
+  };
+  assert.deepEqual(seen(alertingState()), ['ok', undefined, true, true, false]);
+  assert.deepEqual(seen(alertingState(now - 60_000)), ['ok', undefined, true, true, false]);
+  const reason = 'phone: no answer within 10 s';
+  assert.deepEqual(seen(alertingState(now - 60_001)), ['degraded', reason, true, true, true]);
+  const [bot] = alertingState().bots;
+  const deaf = { ...bot!, failingSince: now - 60_001, lastFailure: 'no answer' };
+  assert.deepEqual(seen({ ...alertingState(), bots: [deaf] }), ['degraded', 'commands: no answer', true, true, true]);
+  const standby = { ...alertingState(now - 60_001), isActing: false };
+  assert.deepEqual(seen(standby), ['ok', 'this instance does not send', true, true, false]);
+  assert.deepEqual(seen(undefined), [undefined, undefined, true, true, false]);
 });

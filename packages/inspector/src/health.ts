@@ -1,5 +1,6 @@
 import type { ConnectorHealth, InspectorHealth, NodeHealth } from '@inspector/contract';
 import type { Picture } from '@inspector/engine';
+import type { AlertingState } from './alerts/index.ts';
 import type { BusStatistics } from './bus/bus.ts';
 import type { EffectCounts } from './effects/effect-executor.ts';
 import type { OutboxState } from './outbox/index.ts';
@@ -33,6 +34,8 @@ export interface PartStates {
   lease?: LeaseState;
   /** Absent where no QuestDB is configured. */
   outbox?: OutboxState;
+  /** Absent where nobody is to be told of alerts. */
+  alerts?: AlertingState | undefined;
   storeBytes: number;
   now: number;
 }
@@ -83,6 +86,7 @@ export function nodeHealth(parts: PartStates): NodeHealth[] {
     viewsNode(parts),
     ...leaseNode(parts),
     ...questdbNode(parts),
+    ...alertsNode(parts),
   ];
 }
 
@@ -173,4 +177,26 @@ function questdbNode({ outbox }: PartStates): NodeHealth[] {
     case 'down':
       return [{ name: 'questdb', state, reason: reason ?? 'it does not take writes', data }];
   }
+}
+
+/** A target, or the reading of commands, that fails for longer is worth a look; a try that is repeated is not. */
+const ALERTS_FAILING_MS = 60_000;
+
+/** Whether people can be told. Entries do not depend on it. */
+function alertsNode({ alerts, now }: PartStates): NodeHealth[] {
+  if (alerts === undefined) return [];
+  const isFailing = (since: number | null): since is number => since !== null && now - since > ALERTS_FAILING_MS;
+  const failing = [
+    ...alerts.targets
+      .filter(({ failingSince }) => isFailing(failingSince))
+      .map(({ name, failingSince, lastFailure }) => ({ since: failingSince!, line: `${name}: ${lastFailure}` })),
+    ...alerts.bots
+      .filter(({ failingSince }) => isFailing(failingSince))
+      .map(({ failingSince, lastFailure }) => ({ since: failingSince!, line: `commands: ${lastFailure}` })),
+  ];
+  const data = { isActing: alerts.isActing, targets: alerts.targets, bots: alerts.bots };
+  if (!alerts.isActing) return [{ name: 'alerts', state: 'ok', reason: 'this instance does not send', data }];
+  if (failing.length === 0) return [{ name: 'alerts', state: 'ok', data }];
+  const reason = failing.map(({ line }) => line).join('; ');
+  return [{ name: 'alerts', state: 'degraded', reason, since: Math.min(...failing.map(({ since }) => since)), data }];
 }

@@ -1,4 +1,5 @@
 /** An Inspector process. See `startInspector`; the folders' own indexes are for replay, drill and tests. */
+export { type AlertsConfig, type AlertsResult, type AlertsSources, readAlerts } from './alerts/index.ts';
 export * from './bus/index.ts';
 export * from './effects/index.ts';
 export * from './ingest/index.ts';

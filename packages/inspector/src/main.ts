@@ -9,6 +9,7 @@ import {
   tokensOf,
   traceRequests,
 } from '@inspector/service';
+import { type AlertsConfig, startAlerts } from './alerts/index.ts';
 import type { Bus } from './bus/bus.ts';
 import { createEffectExecutor } from './effects/effect-executor.ts';
 import { createHttpProviderClient } from './effects/http-provider-client.ts';
@@ -64,6 +65,8 @@ export interface InspectorConfig extends ListenConfig {
   sharing?: SharingConfig | null;
   /** QuestDB's address; unset: the embedded store only. */
   questdb?: { url: string } | null;
+  /** Who is told of alerts, and who may command over Telegram; unset: nobody. */
+  alerts?: AlertsConfig | null;
   /** Options of a new data directory; later changes through REST are durable and win. */
   options: Options;
   /** The Provider: orders go there when no client is given, and the Inspector is kept in its registry. */
@@ -103,7 +106,7 @@ export interface InspectorPorts {
   client?: ProviderClient;
   /** Where spans go; without it none are made. */
   traces?: Traces;
-  /** Tells people; must neither block nor throw. */
+  /** Hears every alert beside `alerts`; must neither block nor throw. */
   notify?: (alerts: readonly Alert[]) => void;
   /** Instead of the data directory. */
   journal?: Journal;
@@ -131,7 +134,16 @@ export interface Inspector {
  * (`DATA_DIR_HELD`, `JOURNAL_DIVERGED`, `PORT_IN_USE`, `REDIS_AUTH` …); everything that was opened is then closed again.
  */
 export async function startInspector(config: InspectorConfig, ports: InspectorPorts): Promise<Inspector> {
-  const { appKey, version, host, port, sharing: shared = null, accounts = null, questdb = null } = config;
+  const {
+    appKey,
+    version,
+    host,
+    port,
+    sharing: shared = null,
+    accounts = null,
+    questdb = null,
+    alerts = null,
+  } = config;
   const { bus, log, traces, clock = systemClock } = ports;
   const client = ports.client ?? createHttpProviderClient({ ...config.provider, appKey });
   let stopReason = 'the start failed';
@@ -171,6 +183,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       if (replacement !== undefined) return;
       replacement = why;
       runner.replace(why.reason);
+      void alerting.stop();
       ports.onReplaced?.(why);
     };
 
@@ -194,6 +207,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         records: (records) => {
           follower.follow(records);
           for (const record of records) counts.apply(record);
+          alerting.follow(records);
           outbox?.poke();
           if (runner.epoch > 0) spans?.follow(records);
         },
@@ -201,7 +215,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         events: (events) => publisher.publish(events),
         alerts: (alerts) => {
           for (const { code, severity, message } of alerts) log.warn({ code, severity }, message);
-          ports.notify?.(alerts);
+          tell(alerts);
         },
       },
     });
@@ -218,9 +232,25 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     const reconciler = createReconciler({ client, submit, governed: accounts, clock, log });
     const connectors = createConnectorWatch();
     const busLatency = createBusLatency();
+    const alerting = startAlerts({
+      alerts,
+      appKey,
+      journal,
+      clock,
+      log,
+      epoch,
+      ask: (question) => runner.ask(question),
+      picture: () => runner.picture(),
+      killPreview: (request) => killPreviewOf(engine, request),
+      health: () => inspectorHealth(parts()),
+    });
+    const tell = (told: readonly Alert[]) => {
+      alerting.notify(told);
+      ports.notify?.(told);
+    };
     const { dataDir: directory } = config;
     const tellOutbox: OutboxConfig['tell'] = ({ code, message }) =>
-      ports.notify?.([{ seq: journal.lastSeq, code, severity: 'warn', message, reminder: false, data: { code } }]);
+      tell([{ seq: journal.lastSeq, code, severity: 'warn', message, reminder: false, data: { code } }]);
     const outbox =
       questdb === null
         ? null
@@ -233,7 +263,10 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     /** The parts that only the instance that acts has, in the order in which one needs the other. */
     function act(granted?: number): void {
       // 5. From here on inputs are taken, and a stop is on record.
+      const { lastSeq } = journal;
       runner.start(granted);
+      alerting.start(lastSeq);
+      closing.push(() => alerting.stop());
       closing.push(() => publisher.stop());
       closing.push(() => executor.stop(EFFECTS_END_WITHIN_MS));
 
@@ -290,6 +323,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
           ? {}
           : { lease: leaseState(role.state(), sharing.lease, runner.epoch) }),
         ...(outbox === null ? {} : { outbox: outbox.state() }),
+        ...(alerts === null ? {} : { alerts: alerting.state() }),
         storeBytes: journal.sizeBytes(),
         now: clock.now(),
       };
@@ -340,6 +374,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       busLatency: () => busLatency.byType(),
       configuration: config.configuration,
       analytics: outbox,
+      alerts: { ...alerting, mayTest: () => runner.epoch > 0 && replacement === undefined },
       storeCopy: file && {
         directory: config.dataDir,
         isActive: () => runner.epoch > 0 && replacement === undefined,

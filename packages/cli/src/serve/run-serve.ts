@@ -3,10 +3,10 @@ import { showEvents } from '#live/show-events.ts';
 import { closeOnFailure } from '#process/close-on-failure.ts';
 import { createLog } from '#process/create-log.ts';
 import { endOnBug } from '#process/end-on-bug.ts';
-import { refuseLaterFeatures } from '#process/later-features.ts';
 import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
 import { providerSecret } from '#process/provider-secret.ts';
+import { readAlertsConfiguration } from '#process/read-alerts-configuration.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
 import { VERSION } from '../version.ts';
@@ -15,8 +15,8 @@ import { keepInspector } from './keep-inspector.ts';
 /** `inspector serve`: the wiring of an Inspector on its own. */
 export async function runServe({ actBehind }: { actBehind: boolean }): Promise<void> {
   const { environment, options, warnings } = readConfiguration(process.env);
-  warnings.push(...refuseLaterFeatures(environment));
   const { inspector: own, provider, bus: busAt, questdb } = environment;
+  const alerts = readAlertsConfiguration(environment);
   const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 
@@ -30,6 +30,7 @@ export async function runServe({ actBehind }: { actBehind: boolean }): Promise<v
         version: VERSION,
         options,
         questdb,
+        alerts,
         sharing: busAt.kind === 'memory' ? null : { url: busAt.url, leaseMs: own.leaseMs, actBehind },
         provider: { url: provider.url, token: () => providerSecret(provider.apiToken, own.dataDir) },
         configuration: describeEnvironment(environment),

@@ -4,7 +4,6 @@ import { showEvents } from '#live/show-events.ts';
 import { createLog } from '#process/create-log.ts';
 import { endOnBug } from '#process/end-on-bug.ts';
 import { exitCodes } from '#process/exit-codes.ts';
-import { refuseLaterFeatures } from '#process/later-features.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
 import { formatCount, formatUsd } from '#terminal/numbers.ts';
@@ -16,7 +15,6 @@ import { EXAMPLE_DETECTOR, startUp, type UpSystem } from './start-up.ts';
 /** Starts everything, says so, shows what happens, and ends in good order. */
 export async function runUp({ withDetector }: { withDetector: boolean }): Promise<void> {
   const { environment, options, warnings } = readConfiguration(process.env, exampleOptions);
-  warnings.push(...refuseLaterFeatures(environment));
   const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
 

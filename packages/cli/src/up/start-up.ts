@@ -12,6 +12,7 @@ import type { Traces } from '@inspector/service';
 import type { Logger } from 'pino';
 import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
+import { readAlertsConfiguration } from '#process/read-alerts-configuration.ts';
 import { openConnectors } from './open-connectors.ts';
 import { runDetector } from './run-detector.ts';
 
@@ -49,6 +50,7 @@ export async function startUp(
 ): Promise<UpSystem> {
   const { log, onFailed, onReplaced } = ports;
   const { dataDir, appKey, retention } = environment.inspector;
+  const alerts = readAlertsConfiguration(environment);
   const closing: (() => unknown)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) {
@@ -76,7 +78,7 @@ export async function startUp(
     closing.push(() => Promise.all([ownTraces?.stop(), providerTraces?.stop()]));
 
     // 3. The Provider with its venues, which stay silent until the Inspector listens.
-    const connectors = await openConnectors(environment);
+    const connectors = await openConnectors(environment, log);
     let inspector: Inspector | undefined;
     const provider = await startProvider(
       {
@@ -105,6 +107,7 @@ export async function startUp(
         options,
         provider: { url: provider.url, token: () => provider.token.secret },
         questdb: environment.questdb,
+        alerts,
         sharing: sharingOf(environment),
         configuration: describeEnvironment(environment),
       },

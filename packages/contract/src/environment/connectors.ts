@@ -33,7 +33,24 @@ function connectorOf(reader: VariableReader, item: string): ConnectorSpec | unde
   const live = /^ccxt:([a-z0-9]{1,40}):([a-z]{1,20})$/.exec(item);
   if (live === null) return undefined;
   const [, exchange = '', marketType = ''] = live;
-  return { kind: 'ccxt', exchange, marketType, credentials: credentialsOf(reader, exchange) };
+  return {
+    kind: 'ccxt',
+    exchange,
+    marketType,
+    credentials: credentialsOf(reader, exchange),
+    symbols: symbolsOf(reader, exchange),
+  };
+}
+
+/** Symbols that are streamed from the start; each takes sockets, so their number has a bound. */
+const maxSymbols = 100;
+
+function symbolsOf(reader: VariableReader, exchange: string): string[] {
+  const name = `CCXT_${exchange.toUpperCase()}_SYMBOLS`;
+  const symbols = [...new Set(listItems(reader.text(name) ?? ''))];
+  if (symbols.length > maxSymbols)
+    reader.fail(name, `lists ${symbols.length} symbols, at most ${maxSymbols} are taken`);
+  return symbols;
 }
 
 function credentialsOf(reader: VariableReader, exchange: string): VenueCredentials {

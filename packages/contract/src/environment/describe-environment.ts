@@ -32,9 +32,14 @@ const connectorOf = (spec: ConnectorSpec): Record<string, unknown> => {
   };
 };
 
+const telegramOf = ({ chatIds, apiRoot }: NonNullable<Environment['telegram']>) => ({
+  chatIds,
+  apiRoot: apiRoot === null ? null : addressOf(apiRoot),
+});
+
 /** The effective configuration without secrets, for logs and `GET /inspector/config/runtime`. */
 export function describeEnvironment(config: Environment): Record<string, unknown> {
-  const { inspector, provider, bus, questdb, connectors, telegram, alertWebhookUrl } = config;
+  const { inspector, provider, bus, questdb, connectors, telegram } = config;
   return {
     inspector: {
       ...listenOf(inspector),
@@ -56,8 +61,10 @@ export function describeEnvironment(config: Environment): Record<string, unknown
     questdb: questdb === null ? null : { url: addressOf(questdb.url) },
     connectors: connectors.map(connectorOf),
     paper: config.paper,
-    telegram: telegram === null ? null : { botToken: hidden, chatId: telegram.chatId },
-    alertWebhookUrl: alertWebhookUrl === null ? null : addressOf(alertWebhookUrl),
+    telegram: telegram === null ? null : { ...telegramOf(telegram), botToken: hidden },
+    alertWebhookUrls: config.alertWebhookUrls.map(addressOf),
+    alertWebhookSecret: secretOf(config.alertWebhookSecret),
+    alertsFile: config.alertsFile,
     traces: config.traces === null ? null : { url: addressOf(config.traces.url) },
     logLevel: config.logLevel,
   };

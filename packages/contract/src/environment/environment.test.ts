@@ -49,7 +49,9 @@ test('an empty environment gives the defaults', () => {
     connectors: [{ kind: 'paper' }],
     paper: { balance: 10_000, makerFeePercent: 0.02, takerFeePercent: 0.05, seed: 1 },
     telegram: null,
-    alertWebhookUrl: null,
+    alertWebhookUrls: [],
+    alertWebhookSecret: null,
+    alertsFile: null,
     traces: null,
     logLevel: 'info',
   });
@@ -187,6 +189,7 @@ test('connectors are paper, a replay or a live market with its credentials', () 
     CCXT_BINANCEUSDM_SECRET: 's',
     CCXT_BINANCEUSDM_TESTNET: 'TRUE',
     CCXT_BINANCEUSDM_URL: 'http://127.0.0.1:9999/',
+    CCXT_BINANCEUSDM_SYMBOLS: 'BTCUSDT, ETHUSDT,BTCUSDT',
   };
   assert.deepEqual(configOf(env).connectors, [
     { kind: 'paper' },
@@ -196,6 +199,7 @@ test('connectors are paper, a replay or a live market with its credentials', () 
       exchange: 'binanceusdm',
       marketType: 'futures',
       credentials: { apiKey: 'k', secret: 's', password: null, testnet: true, url: 'http://127.0.0.1:9999' },
+      symbols: ['BTCUSDT', 'ETHUSDT'],
     },
   ]);
   for (const connectors of [
@@ -209,6 +213,15 @@ test('connectors are paper, a replay or a live market with its credentials', () 
   ]) {
     assert.deepEqual(violated({ CONNECTORS: connectors }), ['CONNECTORS'], connectors);
   }
+});
+
+test('at most 100 symbols of a venue are streamed from the start', () => {
+  const listed = (count: number) => ({
+    CONNECTORS: 'ccxt:bybit:futures',
+    CCXT_BYBIT_SYMBOLS: Array.from({ length: count }, (_, index) => `S${index}USDT`).join(),
+  });
+  assert.deepEqual(violated(listed(101)), ['CCXT_BYBIT_SYMBOLS']);
+  assert.equal(configOf(listed(100)).connectors.length, 1);
 });
 
 test('a key needs its secret; without both only public data can be had', () => {
@@ -246,7 +259,9 @@ test('no message and no description holds a secret', () => {
     INSPECTOR_TOKENS: `viewer:${'a'.repeat(64)}`,
     EVENT_BUS_URL: `redis://user:${secret}@cache:6379/0`,
     QUESTDB_URL: `http://admin:${secret}@quest:9000`,
-    ALERT_WEBHOOK_URL: `https://hooks.example/${secret}`,
+    ALERT_WEBHOOK_URL: `https://hooks.example/${secret}, https://hooks.slack.com/services/${secret}`,
+    ALERT_WEBHOOK_SECRET: secret,
+    TELEGRAM_API_ROOT: `http://u:${secret}@gateway:1`,
     TELEGRAM_BOT_TOKEN: secret,
     TELEGRAM_CHAT_ID: '42',
     CONNECTORS: 'ccxt:binance:spot',
@@ -311,4 +326,39 @@ test('targets of the Provider are hosts with or without a port', () => {
     'other:8008',
   ]);
   assert.deepEqual(violated({ PROVIDER_TARGET_HOSTS: 'http://inspector' }), ['PROVIDER_TARGET_HOSTS']);
+});
+
+test('alerts go to a list of chats and of addresses', () => {
+  const chats = { TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_CHAT_ID: '42, -100123,@channel,42' };
+  assert.deepEqual(configOf(chats).telegram, {
+    botToken: '1:a',
+    chatIds: ['42', '-100123', '@channel'],
+    apiRoot: null,
+  });
+  const withRoot = configOf({ ...chats, TELEGRAM_API_ROOT: 'http://127.0.0.1:9/' });
+  assert.equal(withRoot.telegram?.apiRoot, 'http://127.0.0.1:9');
+  const urls = { ALERT_WEBHOOK_URL: 'https://a.example/x?y=1,http://b:8080/ ', ALERT_WEBHOOK_SECRET: 's' };
+  const config = configOf(urls);
+  assert.deepEqual(config.alertWebhookUrls, ['https://a.example/x?y=1', 'http://b:8080/']);
+  assert.equal(config.alertWebhookSecret, 's');
+});
+
+test('chats, tokens and addresses that are none are refused, all together and unseen', () => {
+  const bad = { TELEGRAM_BOT_TOKEN: 'S3CRET/..', TELEGRAM_CHAT_ID: 'ann,5', ALERT_WEBHOOK_URL: 'https://ok,S3CRET' };
+  assert.deepEqual(violated(bad), ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID', 'ALERT_WEBHOOK_URL']);
+  assert.ok(!JSON.stringify(read(bad)).includes('S3CRET'));
+  const list = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1)).join();
+  configOf({ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_CHAT_ID: list(10) });
+  assert.deepEqual(violated({ TELEGRAM_BOT_TOKEN: '1:a', TELEGRAM_CHAT_ID: list(11) }), ['TELEGRAM_CHAT_ID']);
+  const hosts = (count: number) => Array.from({ length: count }, (_, index) => `http://h${index}`).join();
+  configOf({ ALERT_WEBHOOK_URL: hosts(10) });
+  assert.deepEqual(violated({ ALERT_WEBHOOK_URL: hosts(11) }), ['ALERT_WEBHOOK_URL']);
+});
+
+test('a bot needs a chat, unless a file of alerts names it; a chat needs a bot', () => {
+  assert.deepEqual(violated({ TELEGRAM_BOT_TOKEN: '1:a' }), ['TELEGRAM_CHAT_ID']);
+  assert.deepEqual(violated({ TELEGRAM_CHAT_ID: '1' }), ['TELEGRAM_BOT_TOKEN']);
+  const config = configOf({ TELEGRAM_BOT_TOKEN: '1:a', ALERTS_FILE: '/etc/alerts.json' });
+  assert.equal(config.telegram, null);
+  assert.equal(config.alertsFile, '/etc/alerts.json');
 });

@@ -11,7 +11,7 @@ export interface TokenDigest {
 export type ConnectorSpec =
   | { kind: 'paper' }
   | { kind: 'replay'; file: string }
-  | { kind: 'ccxt'; exchange: string; marketType: string; credentials: VenueCredentials };
+  | { kind: 'ccxt'; exchange: string; marketType: string; credentials: VenueCredentials; symbols: string[] };
 
 /** Without an API key only public data can be had. */
 export interface VenueCredentials {
@@ -58,8 +58,14 @@ export interface Environment {
   questdb: { url: string } | null;
   connectors: ConnectorSpec[];
   paper: { balance: number; makerFeePercent: number; takerFeePercent: number; seed: number };
-  telegram: { botToken: string; chatId: string } | null;
-  alertWebhookUrl: string | null;
+  /** Null without a bot and chats, or where only `ALERTS_FILE` names chats. `apiRoot` null: Telegram's own. */
+  telegram: { botToken: string; chatIds: string[]; apiRoot: string | null } | null;
+  /** Each is a secret as a whole. */
+  alertWebhookUrls: string[];
+  /** Signs what is posted to webhooks of the generic shape; null: nothing is signed. */
+  alertWebhookSecret: string | null;
+  /** JSON file with more targets and settings of alerts. */
+  alertsFile: string | null;
   /** Where traces are sent, over OTLP; null: none are made. */
   traces: { url: string } | null;
   logLevel: LogLevel;

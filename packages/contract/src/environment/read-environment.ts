@@ -1,5 +1,6 @@
 import type { FieldError } from '#validation/field-error.ts';
 import { hostsOf, listenOf, refuseOpenListening } from './access.ts';
+import { alertWebhookUrlsOf, telegramOf } from './alerts.ts';
 import { connectorsOf } from './connectors.ts';
 import type { Environment, LogLevel } from './environment.ts';
 import { hostOf, integerOf, listItems, numberOf, portOf, urlOf } from './values.ts';
@@ -59,12 +60,9 @@ export function readEnvironment(env: EnvironmentVariables, readFile: ReadFile): 
     connectors: connectorsOf(reader),
     paper: paperOf(reader),
     telegram: telegramOf(reader),
-    alertWebhookUrl:
-      urlOf(reader, 'ALERT_WEBHOOK_URL', {
-        schemes: ['http', 'https'],
-        example: 'https://hooks.example',
-        secret: true,
-      }) ?? null,
+    alertWebhookUrls: alertWebhookUrlsOf(reader),
+    alertWebhookSecret: reader.secret('ALERT_WEBHOOK_SECRET') ?? null,
+    alertsFile: reader.text('ALERTS_FILE') ?? null,
     traces: tracesOf(reader),
     logLevel: logLevelOf(reader),
   };
@@ -140,15 +138,6 @@ function paperOf(reader: VariableReader): Environment['paper'] {
     takerFeePercent: numberOf(reader, 'PAPER_TAKER_FEE_PERCENT', { ...fee, fallback: 0.05 }),
     seed: integerOf(reader, 'PAPER_SEED', { minimum: 0, maximum: 4_294_967_295, fallback: 1 }),
   };
-}
-
-function telegramOf(reader: VariableReader): Environment['telegram'] {
-  const botToken = reader.secret('TELEGRAM_BOT_TOKEN');
-  const chatId = reader.text('TELEGRAM_CHAT_ID');
-  if (botToken !== undefined && chatId !== undefined) return { botToken, chatId };
-  if (botToken !== undefined) reader.fail('TELEGRAM_CHAT_ID', 'is missing: TELEGRAM_BOT_TOKEN needs it');
-  if (chatId !== undefined) reader.fail('TELEGRAM_BOT_TOKEN', 'is missing: TELEGRAM_CHAT_ID is set');
-  return null;
 }
 
 function logLevelOf(reader: VariableReader): LogLevel {

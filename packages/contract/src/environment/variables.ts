@@ -111,9 +111,35 @@ export const variables = {
   PAPER_MAKER_FEE_PERCENT: { default: '0.02', description: "The paper venue's maker fee in percent." },
   PAPER_TAKER_FEE_PERCENT: { default: '0.05', description: "The paper venue's taker fee in percent." },
   PAPER_SEED: { default: '1', description: 'Seed of the simulated market: the same seed, the same market.' },
-  TELEGRAM_BOT_TOKEN: { default: null, secret: true, description: 'Bot that sends alerts; needs `TELEGRAM_CHAT_ID`.' },
-  TELEGRAM_CHAT_ID: { default: null, description: 'Chat that alerts are sent to.' },
-  ALERT_WEBHOOK_URL: { default: null, secret: true, description: 'Address that alerts are posted to as JSON.' },
+  TELEGRAM_BOT_TOKEN: {
+    default: null,
+    secret: true,
+    description: 'Bot that sends alerts and takes commands; needs `TELEGRAM_CHAT_ID`. See [alerts](alerts.md).',
+  },
+  TELEGRAM_CHAT_ID: {
+    default: null,
+    description:
+      'Chats that alerts are sent to and commands are taken from, as a comma list of numbers (negative for groups) or `@name` of channels.',
+  },
+  TELEGRAM_API_ROOT: {
+    default: null,
+    description: "Address of the Bot API instead of Telegram's own, for tests and private gateways.",
+  },
+  ALERT_WEBHOOK_URL: {
+    default: null,
+    secret: true,
+    description:
+      "Addresses that alerts are posted to, as a comma list: Slack's and Discord's in their shape, all others as JSON.",
+  },
+  ALERT_WEBHOOK_SECRET: {
+    default: null,
+    secret: true,
+    description: 'Key that signs what is posted as JSON, in the header `x-inspector-signature`.',
+  },
+  ALERTS_FILE: {
+    default: null,
+    description: 'JSON file with more targets, routing by severity, templates and who may command.',
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     default: null,
     secret: true,
@@ -134,5 +160,10 @@ export const credentialVariables = {
   SECRET: { default: null, secret: true, description: 'Its secret; needed together with the key.' },
   PASSWORD: { default: null, secret: true, description: 'Its passphrase, where the venue has one.' },
   TESTNET: { default: 'false', description: "`true` uses the venue's test network." },
+  SYMBOLS: {
+    default: null,
+    description:
+      "Symbols whose market data is streamed from the start, by the venue's names, as a comma list; the account's own are added by themselves. At most 100.",
+  },
   URL: { default: null, description: "Base address instead of the venue's own, for tests and private gateways." },
 } as const satisfies Record<string, VariableSpec>;

@@ -167,6 +167,20 @@ export const inspectorMetricTable = {
   inspector_traces_sent_total: counter('Spans that the collector has taken.'),
   inspector_traces_dropped_total: counter('Spans let go: the queue was full, or the collector did not take them.'),
 
+  // Telling people. `target` is the kind: `telegram`, `webhook-generic`, `webhook-slack`, `webhook-discord`.
+  inspector_alert_messages_delivered_total: counter('Messages to people that the other side has taken.', 'target'),
+  inspector_alert_tries_failed_total: counter('Tries that failed; what can be tried again is.', 'target'),
+  inspector_alerts_folded_total: counter('Alerts told as part of a summary because there were too many.', 'target'),
+  inspector_alerts_late_total: counter('Alerts told as part of a summary because they came too late.', 'target'),
+  inspector_alerts_dropped_total: counter('Alerts given up: refused, or too many waited.', 'target'),
+  inspector_alerts_waiting: gauge('Alerts that wait to be sent.', 'target'),
+  inspector_alert_targets_failing: gauge('Targets whose last try failed.', 'target'),
+  inspector_telegram_commands_total: counter(
+    'Messages to the bot: `answered`, `outdated` (too old, not carried out) or `stranger` (not allowed, not answered).',
+    'outcome',
+  ),
+  inspector_telegram_polls_failing: gauge('Bots whose commands cannot be read at the moment.'),
+
   // The service itself.
   inspector_http_request_duration_seconds: histogram(
     'Requests answered, by route; `/metrics` apart. Further routes past the bound are `other`.',

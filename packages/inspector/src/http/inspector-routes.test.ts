@@ -36,6 +36,8 @@ const calls = [
   ['GET', '/events/{traceId}', 'viewer'],
   ['GET', '/idempotency', 'viewer'],
   ['GET', '/idempotency/stats', 'viewer'],
+  ['GET', '/alerts', 'viewer'],
+  ['POST', '/alerts/test', 'operator'],
   ['GET', '/replica/store', 'admin'],
   ['GET', '/reservations/stats', 'viewer'],
   ['GET', '/reconcile/state', 'viewer'],

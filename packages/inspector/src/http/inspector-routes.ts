@@ -1,4 +1,5 @@
 import type { Service } from '@inspector/service';
+import { alertRoutes } from './alert-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -34,6 +35,7 @@ const subjects: readonly AddRoutes<HttpPorts>[] = [
   reconcileRoutes,
   tradeRoutes,
   leaseRoutes,
+  alertRoutes,
   replicaRoutes,
 ];
 

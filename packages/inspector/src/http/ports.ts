@@ -7,6 +7,7 @@ import type {
   Options,
 } from '@inspector/contract';
 import type { Picture, Reply } from '@inspector/engine';
+import type { Alerting } from '../alerts/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AnalyticalCopy } from '../outbox/index.ts';
 import type { Question } from '../runner/runner-port.ts';
@@ -32,6 +33,8 @@ export interface HttpPorts {
   configuration: Readonly<Record<string, unknown>>;
   /** The copy of the trail in QuestDB; null where none is configured. */
   analytics: AnalyticalCopy | null;
+  /** What people were told. Only the instance that acts can try whether they are reached. */
+  alerts: Pick<Alerting, 'recent' | 'test'> & { mayTest(): boolean };
   /** The store as a file, for a standby; undefined where it is none. */
   storeCopy: StoreCopy | undefined;
   now(): number;

@@ -70,6 +70,7 @@ export async function testInspector(config: TestInspectorConfig = {}): Promise<T
     busLatency: () => ({ PROVIDER_ORDER_CREATE: { count: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 } }),
     configuration: { inspector: { port: 8008 } },
     analytics: null,
+    alerts: { recent: () => [], test: async () => [], mayTest: () => true },
     storeCopy: undefined,
     now: () => 1_700_000_000_000,
     ...config.ports,

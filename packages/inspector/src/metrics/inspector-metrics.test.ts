@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspectorMetricTable, type MetricDefinition } from '@inspector/contract';
+import { alertingState } from '../alerts/testing/alerting-state.ts';
 import { quietPicture } from '../http/test-inspector.ts';
 import { positionState } from '../views/test-records.ts';
 import { createAuditCounts } from './audit-counts.ts';
@@ -158,6 +159,32 @@ describe('parts', () => {
     assert.deepEqual(missing(lines, ['inspector_active 1', 'inspector_epoch 3', 'inspector_takeovers_total 0']), []);
     for (const name of ['replication_lag_inputs', 'questdb_state', 'questdb_lag_records', 'traces_sent_total']) {
       assert.deepEqual(samplesOf(lines, `inspector_${name}`), [], name);
+    }
+  });
+
+  test('alerts by kind of target, and who wrote to the bot; nothing without targets', async () => {
+    const lines = await linesOf({ parts: { alerts: alertingState(1) } });
+    assert.deepEqual(
+      missing(lines, [
+        'inspector_alert_messages_delivered_total{target="telegram"} 5',
+        'inspector_alert_messages_delivered_total{target="webhook-generic"} 10',
+        'inspector_alert_tries_failed_total{target="webhook-generic"} 14',
+        'inspector_alerts_folded_total{target="telegram"} 11',
+        'inspector_alerts_late_total{target="telegram"} 13',
+        'inspector_alerts_dropped_total{target="telegram"} 17',
+        'inspector_alerts_waiting{target="telegram"} 3',
+        'inspector_alert_targets_failing{target="telegram"} 1',
+        'inspector_alert_targets_failing{target="webhook-generic"} 0',
+        'inspector_telegram_commands_total{outcome="answered"} 2',
+        'inspector_telegram_commands_total{outcome="stranger"} 4',
+        'inspector_telegram_commands_total{outcome="outdated"} 6',
+        'inspector_telegram_polls_failing 0',
+      ]),
+      [],
+    );
+    const without = await linesOf({});
+    for (const name of ['alerts_waiting', 'telegram_commands_total', 'telegram_polls_failing']) {
+      assert.deepEqual(samplesOf(without, `inspector_${name}`), [], name);
     }
   });
 

@@ -1,6 +1,7 @@
 import { inspectorMetricTable } from '@inspector/contract';
 import { createMetrics, type Metrics } from '@inspector/service';
 import { accountReaders } from './account-readers.ts';
+import { alertReaders } from './alert-readers.ts';
 import { auditReaders } from './audit-readers.ts';
 import { busReaders } from './bus-readers.ts';
 import { governorReaders } from './governor-readers.ts';
@@ -24,6 +25,7 @@ export const inspectorMetrics = (sources: MetricSources): InspectorMetrics =>
       ...busReaders,
       ...venueReaders,
       ...auditReaders,
+      ...alertReaders,
       ...governorReaders,
       ...positionReaders,
       ...accountReaders,
