@@ -63,14 +63,22 @@ test('an invalid environment stops every server with all violations', async () =
   }
 });
 
-test('what this version does not have is refused instead of ignored', async (t) => {
-  const env = {
-    CONNECTORS: 'ccxt:binance:spot',
-    INSPECTOR_DATA_DIR: temporaryDirectory(t),
+test('an exchange or a market type that is not known is bad usage, with what would be known', async (t) => {
+  const started = async (connector: string) => {
+    const env = {
+      CONNECTORS: connector,
+      INSPECTOR_DATA_DIR: temporaryDirectory(t),
+      INSPECTOR_PORT: '0',
+      PROVIDER_PORT: '0',
+    };
+    return runProgram(['up'], env);
   };
-  const { code, stderr } = await runProgram(['up'], env);
-  assert.equal(code, 2);
-  assert.match(stderr, /NOT_SUPPORTED[\s\S]*ccxt:binance:spot/);
+  const exchange = await started('ccxt:binnance:futures');
+  assert.equal(exchange.code, 2);
+  assert.match(exchange.stderr, /VENUE_UNKNOWN: CONNECTORS: .*binnance/);
+  const market = await started('ccxt:binance:perp');
+  assert.equal(market.code, 2);
+  assert.match(market.stderr, /MARKET_TYPE_UNKNOWN: CONNECTORS: .*perp.*use futures or spot/);
 });
 
 test('a Redis that refuses is told with what to do, without the password, and nothing is left running', {

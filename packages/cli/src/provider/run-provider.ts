@@ -1,7 +1,6 @@
 import { startProvider } from '@inspector/provider';
 import { closeOnFailure } from '#process/close-on-failure.ts';
 import { createLog } from '#process/create-log.ts';
-import { refuseLaterFeatures } from '#process/later-features.ts';
 import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
@@ -13,7 +12,6 @@ import { VERSION } from '../version.ts';
 /** `inspector provider`: the wiring of a Provider on its own. */
 export async function runProvider(): Promise<void> {
   const { environment, warnings } = readConfiguration(process.env);
-  warnings.push(...refuseLaterFeatures(environment));
   const { dataDir, appKey } = environment.inspector;
   const log = createLog(environment.logLevel);
   for (const warning of warnings) log.warn(warning);
@@ -22,7 +20,7 @@ export async function runProvider(): Promise<void> {
   const traces = await openTraces(environment, { serviceName: 'inspector-provider', log });
   const closeRest = () => Promise.all([bus.close(), traces?.stop()]);
   const provider = await closeOnFailure(closeRest, async () => {
-    const connectors = await openConnectors(environment);
+    const connectors = await openConnectors(environment, log);
     return startProvider(
       { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
       { bus, connectors, log, ...(traces === undefined ? {} : { traces }) },

@@ -10,6 +10,7 @@ import { clientOrderIdOf } from './place.ts';
 export function cancelOrder(engine: Engine, state: OrderState, again = false): void {
   if (state.phase === 'done' || (state.cancelRequested && !again)) return;
   state.cancelRequested = true;
+  state.cancelPending = true;
   state.cancels++;
   const account = engine.accounts[state.account]!;
   const symbol = engine.symbols.names[state.symbol]!;

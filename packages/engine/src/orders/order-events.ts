@@ -2,19 +2,16 @@
 
 import { noteSeq } from '#account/account-events.ts';
 import { accountOf } from '#account/accounts.ts';
-import { alert, record } from '#audit/record.ts';
+import { record } from '#audit/record.ts';
 import type { OrderAnswerInput, OrderInput } from '#input.ts';
-import { coveringKill } from '#kill/covering-kill.ts';
-import { isLocked } from '#limits/locks.ts';
 import { ensureSymbol } from '#market/symbol-inputs.ts';
-import { exceeds } from '#number/compare.ts';
-import { positionAt, quantityOf } from '#positions/positions.ts';
 import { reportUnderLock } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
-import { cancelOrder, subjectOf } from './cancel.ts';
+import { cancelOrder } from './cancel.ts';
 import { foreignOrder } from './foreign.ts';
+import { reportEntryUnderLock } from './under-lock.ts';
 import { markUnknown } from './unknown.ts';
 import { applyUpdate, noteIds } from './updates.ts';
 
@@ -40,31 +37,6 @@ export function onOrderInput(engine: Engine, input: OrderInput): void {
   const opened = account.positions.get(symbol);
   if (opened !== undefined && opened !== before) reportUnderLock(engine, engine.positions.get(opened)!);
   else if (state.phase === 'working') reportEntryUnderLock(engine, state);
-}
-
-/**
- * An order that can open and that somebody else placed under a lock is an anomaly (semantics 2.6), and is cancelled: a lock
- * on entries holds against whoever sends them.
- */
-function reportEntryUnderLock(engine: Engine, state: OrderState): void {
-  const { order } = state;
-  if (!canOpen(engine, state) || !isLocked(engine, subjectOf(engine, state))) return;
-  const accountKey = engine.accounts[state.account]!.key;
-  const symbol = order.symbol.name;
-  const message = `An order to ${order.side} ${order.quantity} ${symbol} appeared on ${accountKey} under a lock, not by Inspector: it is cancelled.`;
-  const data = { clientOrderId: state.clientOrderId };
-  alert(engine, { code: 'ORDER_UNDER_LOCK', severity: 'critical', accountKey, symbol, message, data });
-  // A kill that covers it begins again and cancels it itself.
-  if (coveringKill(engine, subjectOf(engine, state)) === undefined) cancelOrder(engine, state);
-}
-
-/** False for what can only reduce, by its own restriction or because it is against a position that is no smaller. */
-function canOpen(engine: Engine, state: OrderState): boolean {
-  const { order } = state;
-  if (order.reduceOnly === true || order.closePosition === true) return false;
-  const position = positionAt(engine, state.account, state.symbol);
-  if (position === undefined || (position.side === 'LONG') === (order.side === 'BUY')) return true;
-  return exceeds(order.quantity - order.quantityExecuted, quantityOf(engine, position));
 }
 
 /** undefined: nobody knows it yet. null: it is named by a `ref` that fits no order. */
@@ -138,6 +110,7 @@ function onAccepted(engine: Engine, state: OrderState, order: NonNullable<OrderA
 }
 
 function onCancelAnswer(engine: Engine, state: OrderState, input: OrderAnswerInput): void {
+  state.cancelPending = false;
   if (state.phase === 'done') return;
   if (input.outcome === 'accepted') {
     if (input.order !== undefined) applyUpdate(engine, state, input.order);
@@ -153,5 +126,5 @@ function onCancelAnswer(engine: Engine, state: OrderState, input: OrderAnswerInp
   else askVenue(engine, state.account, 'reconcile', { symbol: state.symbol });
 }
 
-/** Cancels sent for one order before the venue is asked instead. */
+/** Cancels sent in a row for one order; then only when the venue shows that it is still there. */
 const MAX_CANCELS = 5;

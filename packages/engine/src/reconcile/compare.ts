@@ -6,7 +6,7 @@ import type { Order } from '@inspector/contract';
 import { record } from '#audit/record.ts';
 import type { VenuePosition } from '#input.ts';
 import { onVenueShownToCloseAll } from '#kill/close-all.ts';
-import { onVenueShown } from '#kill/kill-switch.ts';
+import { hastenKill, onVenueShown } from '#kill/kill-switch.ts';
 import { governorChanged } from '#limits/governor.ts';
 import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { isSame } from '#number/compare.ts';
@@ -14,6 +14,7 @@ import { cancelOrder } from '#orders/cancel.ts';
 import { foreignOpenOrder } from '#orders/foreign.ts';
 import { allLiveOrders } from '#orders/live-orders.ts';
 import { CLIENT_ORDER_PREFIX } from '#orders/place.ts';
+import { reportEntryUnderLock } from '#orders/under-lock.ts';
 import { markUnknown } from '#orders/unknown.ts';
 import { applyUpdate } from '#orders/updates.ts';
 import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from '#positions/positions.ts';
@@ -42,6 +43,7 @@ interface Difference {
 
 export function compareWithVenue(engine: Engine, account: Account, shown: VenueShown): void {
   const wasOpen = account.reconciled && !account.streamGap;
+  const wasDown = account.answered && !account.lastReconcileOk;
   if (!account.everReconciled) {
     adoptVenuePositions(engine, account, shown.positions);
     if (shown.orders !== undefined) for (const order of shown.orders) noteOrder(engine, account, order);
@@ -63,6 +65,7 @@ export function compareWithVenue(engine: Engine, account: Account, shown: VenueS
   governorChanged(engine);
   const openOrders = shown.orders === undefined ? null : new Set(shown.orders.map((order) => order.clientOrderId));
   onVenueShown(engine, account.index, openOrders);
+  if (wasDown) hastenKill(engine);
   onVenueShownToCloseAll(engine, account.index, openOrders);
 }
 
@@ -164,6 +167,9 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
   const known = engine.orders.get(order.clientOrderId);
   if (known !== undefined) {
     applyUpdate(engine, known, order);
+    // A cancel that the venue refused or never answered: the order is there all the same.
+    if (known.phase === 'working' && known.cancelRequested && known.cancelPending === false)
+      cancelOrder(engine, known, true);
     return;
   }
   const symbol = ensureSymbol(engine, account.connectorType, account.marketType, order.symbol.name);
@@ -173,6 +179,8 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
   const isOrphan = order.clientOrderId.startsWith(CLIENT_ORDER_PREFIX) && order.reduceOnly === true;
   // A protective order of an earlier life without a position to protect.
   if (isOrphan && positionAt(engine, account.index, symbol)?.ownership !== 'runtime') cancelOrder(engine, state);
+  // What came while nobody listened was there before the lock, as far as anybody can tell.
+  else if (account.everReconciled && !account.restarted) reportEntryUnderLock(engine, state);
 }
 
 /** Keeps what was seen first, and acts on what was seen before, at least a second ago. */

@@ -33,6 +33,8 @@ export interface OrderState {
   closeCode: string | null;
   stopKind: StopKind | null;
   cancelRequested: boolean;
+  /** A cancel is on its way. */
+  cancelPending?: boolean;
   cancels: number;
   /** Sum of fees seen, to find a fill's own. */
   feeUsd: number;

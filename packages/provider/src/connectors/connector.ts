@@ -17,6 +17,8 @@ export interface Connector {
   /** Stops delivering and lets go of files and sockets. A second call does nothing. */
   stop(): Promise<void>;
   status(): ConnectorStatus;
+  /** What the venue can and cannot do, once that is known; without it a connector can do everything. */
+  capabilities?(): Capability[];
 
   /**
    * Places an order. `clientOrderId` is idempotent for 24 h. A refusal is an answer (status REJECTED with `reason`), not
@@ -41,6 +43,13 @@ export interface Connector {
   symbols(): Promise<SymbolSpec[]>;
   /** Candles that began in [from, to), oldest first, at most CANDLES_LIMIT, the newest of them. */
   candles(query: CandleQuery): Promise<Candle[]>;
+}
+
+export interface Capability {
+  name: string;
+  can: boolean;
+  /** What is done instead where it cannot; what is worth knowing where it can. */
+  note?: string;
 }
 
 /** Takes one envelope. It must not throw, and not block. */
@@ -112,6 +121,9 @@ export type ConnectorErrorCode =
   | 'DUPLICATE'
   | 'SYMBOL_UNKNOWN'
   | 'INTERVAL_UNKNOWN'
+  | 'VENUE_UNKNOWN'
+  | 'MARKET_TYPE_UNKNOWN'
+  | 'ACCOUNT_MODE'
   | 'INPUT_UNREADABLE'
   | 'STATE_UNREADABLE';
 

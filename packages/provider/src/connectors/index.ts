@@ -1,3 +1,4 @@
+export { type CcxtConnectorSettings, type ConnectorLog, openCcxtConnector } from './ccxt/ccxt-connector.ts';
 export * from './connector.ts';
 export {
   type AccountStart,

@@ -1,5 +1,5 @@
 import type { Order, VenuePosition } from '@inspector/contract';
-import { ConnectorError } from '#connectors/connector.ts';
+import { type Capability, ConnectorError } from '#connectors/connector.ts';
 import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
 import type { OrderGateway } from './order-gateway.ts';
 
@@ -44,6 +44,8 @@ interface AccountPlace {
   connectorType: string;
   marketType: string;
   accountId?: string;
+  /** What the venue can and cannot do, empty while that is not known. */
+  capabilities?: readonly Capability[];
 }
 
 /**
@@ -136,10 +138,11 @@ export function createDirectClient(gateway: OrderGateway, connectors: ConnectorD
     },
 
     async accounts() {
-      return connectors.all().map(({ connectorType, marketType, accountId }) => ({
+      return connectors.all().map(({ connectorType, marketType, accountId, capabilities }) => ({
         connectorType,
         marketType,
         ...(accountId === undefined ? {} : { accountId }),
+        ...(capabilities === undefined ? {} : { capabilities: capabilities() }),
       }));
     },
   };

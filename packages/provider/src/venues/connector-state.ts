@@ -1,7 +1,7 @@
 import type { Connector as ConnectorState } from '@inspector/contract';
 import type { Connector } from '#connectors/connector.ts';
 
-/** What every connector of the port can do; a venue that lacks one of these is not taken on. */
+/** What every connector of the port offers, whatever the venue does underneath. */
 const capabilities = {
   orders: ['place', 'cancel', 'cancelAll', 'query', 'openOrders', 'fills'],
   account: ['balances', 'positions', 'leverage'],
@@ -11,6 +11,7 @@ const capabilities = {
 /** A connector as `GET /connectors` and `GET /health` show it. */
 export function connectorState(connector: Connector): ConnectorState & { accountId?: string } {
   const { ok, lastEventAt, reason } = connector.status();
+  const found = connector.capabilities?.() ?? [];
   return {
     connectorType: connector.connectorType,
     marketType: connector.marketType,
@@ -19,6 +20,6 @@ export function connectorState(connector: Connector): ConnectorState & { account
     state: ok ? 'connected' : lastEventAt === null ? 'connecting' : 'failed',
     lastEventAt,
     ...(reason === undefined ? {} : { reason }),
-    capabilities,
+    capabilities: found.length === 0 ? capabilities : { ...capabilities, venue: found },
   };
 }

@@ -1,0 +1,311 @@
+/**
+ * Placing, cancelling and looking up. A refusal is an answer; silence is an unknown outcome; what surely never reached the
+ * venue is tried again for exits, within the time that the caller gives.
+ */
+import { isFinalStatus, type Order, type RejectReason } from '@inspector/contract';
+import type { Order as VenueOrder } from 'ccxt';
+import { orderBody } from '#orders/order-body.ts';
+import { ConnectorError, type OrderName } from '../connector.ts';
+import type { Instrument, Instruments } from './instruments.ts';
+import type { OrderLedger } from './order-ledger.ts';
+import { isConditional, isPlaced, placingCall, wordsOf } from './order-words.ts';
+import type { AccountMode, OrderWords, VenueProfile } from './profiles/profile.ts';
+import type { Urgency } from './request-budget.ts';
+import { type OrderQuestion, type VenueCalls, VenueTrouble } from './venue-calls.ts';
+import { adviceFor, type Meaning, type Trouble } from './venue-trouble.ts';
+
+/**
+ * The list of all symbols costs forty times what that of one does. While the account is asked again and again it is asked
+ * of the symbols that matter, and of all so often, and whenever the answer would be that nothing is open.
+ */
+const LISTED_WHOLE_EVERY_MS = 5_000;
+const LISTED_SYMBOLS = 8;
+/** The stream tells of an order about as fast as REST answers; past it REST is believed. */
+const TOLD_WITHIN_MS = 750;
+/** An exit that surely was not taken is sent again within this time; the caller gives up at 10 s. */
+const EXIT_RETRIES_FOR_MS = 6_000;
+const RETRY_FROM_MS = 200;
+
+export interface OrdersPorts {
+  profile: VenueProfile;
+  calls: VenueCalls;
+  ledger: OrderLedger;
+  /** Delivers what is news of an order. */
+  tell: (words: OrderWords) => Order | undefined;
+  /** The next news of the order, or undefined when none comes in time. */
+  nextNews: (clientOrderId: string, withinMs: number) => Promise<Order | undefined>;
+  /** The account is connected: rejects with UNAVAILABLE when it cannot be. */
+  ready: () => Promise<{ instruments: Instruments; mode: AccountMode }>;
+  /** Why no entry may leave now. */
+  entriesBarred: () => string | undefined;
+  /** Fees of an order whose fills the stream did not tell. */
+  settleFees: (order: Order) => Promise<void>;
+  /** Symbols in which the account has something, as far as was told. */
+  activeSymbols: () => string[];
+  now: () => number;
+}
+
+export interface Orders {
+  place(order: Order): Promise<Order>;
+  cancel(which: OrderName): Promise<Order | null>;
+  cancelAll(symbol?: string): Promise<Order[]>;
+  order(which: OrderName): Promise<Order | null>;
+  openOrders(symbol?: string): Promise<Order[]>;
+}
+
+export function createOrders(ports: OrdersPorts): Orders {
+  const { profile, calls, ledger, tell, nextNews, ready, entriesBarred, settleFees, activeSymbols, now } = ports;
+  let listedWholeAt = Number.NEGATIVE_INFINITY;
+
+  async function place(order: Order): Promise<Order> {
+    const isExit = order.reduceOnly === true || order.closePosition === true;
+    const before = ledger.find(order);
+    if (before !== undefined) return again(before, order);
+    const barred = isExit ? undefined : entriesBarred();
+    if (barred !== undefined) return refused(order, 'UNKNOWN', barred);
+    if (!isPlaced(order)) return refused(order, 'UNKNOWN', `orders of type ${order.type} are not placed here`);
+    const { instruments, mode } = await ready();
+    const instrument = demandInstrument(instruments, order.symbol.name);
+    const call = placingCall(order, { instrument, profile, mode });
+    ledger.sent(order);
+    const askedAt = now();
+    let shown: VenueOrder;
+    try {
+      shown = await untilTaken(isExit, () => calls.place(call, urgencyOf(order, isExit)));
+    } catch (error) {
+      return afterTrouble(order, error);
+    }
+    return accepted(order, wordsOf(shown, { instrument, profile, askedAt }));
+  }
+
+  /** A stop that is to take the place of one that works can wait: meanwhile that one holds. */
+  function urgencyOf(order: Order, isExit: boolean): Urgency {
+    if (!isExit) return 'entry';
+    const { type, symbol, side, quantity } = order;
+    const hasOne = ledger
+      .open()
+      .some(
+        (other) =>
+          other.clientOrderId !== order.clientOrderId &&
+          other.type === type &&
+          other.symbol.name === symbol.name &&
+          other.side === side &&
+          other.externalId !== '' &&
+          other.quantity >= quantity,
+      );
+    return isConditional(order) && hasOne ? 'tighten' : 'exit';
+  }
+
+  /** The same order again gives the same answer; another one under its id is refused. */
+  async function again(before: Order, order: Order): Promise<Order> {
+    if (before.source.type === 'provider' || orderBody(before) !== orderBody(order))
+      throw new ConnectorError('DUPLICATE', `${order.clientOrderId} belongs to another order`);
+    return (await look({ clientOrderId: order.clientOrderId, symbol: order.symbol.name })) ?? before;
+  }
+
+  async function untilTaken<T>(isExit: boolean, call: () => Promise<T>): Promise<T> {
+    const giveUpAt = now() + (isExit ? EXIT_RETRIES_FOR_MS : 0);
+    for (let waitMs = RETRY_FROM_MS; ; waitMs *= 2) {
+      try {
+        return await call();
+      } catch (error) {
+        const isNotTaken = error instanceof VenueTrouble && notTaken.has(error.trouble.meaning);
+        if (!isNotTaken || now() + waitMs > giveUpAt) throw error;
+        await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+      }
+    }
+  }
+
+  function afterTrouble(order: Order, error: unknown): Order {
+    if (!(error instanceof VenueTrouble)) throw error;
+    const { trouble } = error;
+    if (trouble.meaning === 'outcome-unknown') throw new ConnectorError('TIMEOUT', trouble.words);
+    if (trouble.meaning === 'duplicate') throw new ConnectorError('DUPLICATE', trouble.words);
+    const advice = adviceFor(trouble, profile.exchange);
+    const text = advice === undefined ? trouble.words : `${trouble.words}: ${advice}`;
+    ledger.told({ ...order, clientOrderId: order.clientOrderId, status: 'REJECTED' });
+    return refused(order, reasonOf(trouble), text);
+  }
+
+  /** A market order is answered with how it filled: by the stream, which knows the fees, else by REST. */
+  async function accepted(order: Order, words: OrderWords): Promise<Order> {
+    const { externalId } = words;
+    if (order.type !== 'MARKET') {
+      const { time, updateTime } = words;
+      return { ...order, externalId, time, updateTime, status: words.status === 'UNKNOWN' ? 'NEW' : words.status };
+    }
+    const told = await untilEnded(order);
+    if (told !== undefined) return told;
+    return (await look({ clientOrderId: order.clientOrderId, symbol: order.symbol.name })) ?? { ...order, externalId };
+  }
+
+  async function untilEnded({ clientOrderId }: Order): Promise<Order | undefined> {
+    const giveUpAt = now() + TOLD_WITHIN_MS;
+    let known = ledger.find({ clientOrderId });
+    while (known !== undefined && !isFinalStatus(known.status)) {
+      const left = giveUpAt - now();
+      if (left <= 0) return undefined;
+      known = await nextNews(clientOrderId, left);
+    }
+    return known;
+  }
+
+  /** Asks the venue, tells what is new, and answers the order as it then is. */
+  async function look(which: OrderName): Promise<Order | null> {
+    const { instruments } = await ready();
+    const known = ledger.find(which);
+    const instrument = demandInstrument(instruments, which.symbol ?? known?.symbol.name ?? '');
+    const clientOrderId = which.clientOrderId ?? known?.clientOrderId ?? which.id ?? '';
+    const externalId = which.externalId ?? known?.externalId ?? '';
+    const question = { symbol: instrument.unified, clientOrderId, externalId };
+    for (const conditional of booksOf(known)) {
+      const askedAt = now();
+      const shown = await calls.order({ ...question, isConditional: conditional }).catch(raise);
+      if (shown === undefined) continue;
+      const words = await followed(wordsOf(shown, { instrument, profile, askedAt }), instrument);
+      return toldBy(words);
+    }
+    return null;
+  }
+
+  /** A triggered stop goes on as another order: how far that got is asked of it. */
+  async function followed(words: OrderWords, instrument: Instrument): Promise<OrderWords> {
+    if (words.becomes === undefined || words.becomes === '') return words;
+    const question = { symbol: instrument.unified, clientOrderId: '', externalId: words.becomes };
+    const shown = await calls.order({ ...question, isConditional: false }).catch(raise);
+    if (shown === undefined) return words;
+    const { status, quantityExecuted, priceExecuted, updateTime } = wordsOf(shown, {
+      instrument,
+      profile,
+      askedAt: now(),
+    });
+    return { ...words, status, quantityExecuted, priceExecuted, updateTime };
+  }
+
+  const booksOf = (known: Order | undefined): boolean[] => {
+    if (!profile.hasConditionalBook) return [known !== undefined && isConditional(known)];
+    if (known === undefined || known.source.type === 'provider') return [false, true];
+    return [isConditional(known)];
+  };
+
+  async function toldBy(words: OrderWords): Promise<Order> {
+    const name = ledger.nameOf(words);
+    const news = tell(words);
+    const order = news ?? ledger.find({ clientOrderId: name })!;
+    if (news !== undefined && order.quantityExecuted > 0 && order.fee === undefined) await settleFees(order);
+    return ledger.find({ clientOrderId: name })!;
+  }
+
+  async function cancel(which: OrderName): Promise<Order | null> {
+    const { instruments } = await ready();
+    const known = ledger.find(which);
+    const instrument = demandInstrument(instruments, which.symbol ?? known?.symbol.name ?? '');
+    const clientOrderId = which.clientOrderId ?? known?.clientOrderId ?? which.id ?? '';
+    const externalId = which.externalId ?? known?.externalId ?? '';
+    for (const conditional of booksOf(known)) {
+      const question: OrderQuestion = {
+        symbol: instrument.unified,
+        clientOrderId,
+        externalId,
+        isConditional: conditional,
+      };
+      const isKnown = await cancelIn(question);
+      if (!isKnown) continue;
+      const told = await untilEnded({ clientOrderId } as Order);
+      if (told !== undefined) return told;
+      return look({ ...which, clientOrderId, symbol: instrument.name });
+    }
+    // It may have ended before: how, the venue still knows for a while.
+    return look({ ...which, clientOrderId, symbol: instrument.name });
+  }
+
+  /** False when the book has no such order. */
+  async function cancelIn(question: OrderQuestion): Promise<boolean> {
+    try {
+      await untilTaken(true, () => calls.cancel(question));
+      return true;
+    } catch (error) {
+      if (error instanceof VenueTrouble && error.trouble.meaning === 'no-such-order') return false;
+      return raise(error);
+    }
+  }
+
+  /** The whole list where it is due, or where a part would say that nothing is left; else of the symbols that matter. */
+  async function listed(symbol: string | undefined, instruments: Instruments): Promise<VenueOrder[]> {
+    if (symbol !== undefined) return calls.openOrders('look-up', demandInstrument(instruments, symbol).unified);
+    const names = activeSymbols();
+    const isDue = now() - listedWholeAt >= LISTED_WHOLE_EVERY_MS || names.length > LISTED_SYMBOLS;
+    if (!isDue) {
+      const parts = names.map((name) => calls.openOrders('look-up', demandInstrument(instruments, name).unified));
+      const shown = (await Promise.all(parts)).flat();
+      if (shown.length > 0) return shown;
+    }
+    const whole = await calls.openOrders('look-up');
+    listedWholeAt = now();
+    return whole;
+  }
+
+  async function openOrders(symbol?: string): Promise<Order[]> {
+    const { instruments } = await ready();
+    const askedAt = now();
+    const shown = await listed(symbol, instruments).catch(raise);
+    const orders: Order[] = [];
+    for (const each of shown) {
+      const instrument = instruments.byUnified(each.symbol);
+      if (instrument === undefined) continue;
+      orders.push(await toldBy(wordsOf(each, { instrument, profile, askedAt })));
+    }
+    // The stream may have told of an end after the venue made its list.
+    return orders.filter(({ status }) => !isFinalStatus(status));
+  }
+
+  async function cancelAll(symbol?: string): Promise<Order[]> {
+    const open = await openOrders(symbol);
+    const { instruments } = await ready();
+    if (profile.cancelsAll) {
+      const symbols = new Set(open.map((order) => demandInstrument(instruments, order.symbol.name).unified));
+      await Promise.all([...symbols].map((unified) => untilTaken(true, () => calls.cancelAll(unified)))).catch(raise);
+      const ended = await Promise.all(open.map((order) => untilEnded(order)));
+      return ended.flatMap((order) => order ?? []);
+    }
+    const canceled = await Promise.all(
+      open.map(({ clientOrderId, symbol: { name } }) => cancel({ clientOrderId, symbol: name })),
+    );
+    return canceled.flatMap((order) => order ?? []);
+  }
+
+  return { place, cancel, cancelAll, order: look, openOrders };
+}
+
+const notTaken: ReadonlySet<Meaning> = new Set(['not-taken', 'rate-limit', 'banned', 'clock']);
+
+const reasons: Readonly<Partial<Record<Meaning, RejectReason>>> = {
+  'would-trigger': 'WOULD_TRIGGER',
+  margin: 'MARGIN',
+  'min-size': 'MIN_SIZE',
+  'reduce-only': 'REDUCE_ONLY',
+  'rate-limit': 'RATE_LIMIT',
+  banned: 'RATE_LIMIT',
+};
+
+const reasonOf = ({ meaning }: Trouble): RejectReason => reasons[meaning] ?? 'UNKNOWN';
+
+const refused = (order: Order, reason: RejectReason, reasonText: string): Order => ({
+  ...order,
+  status: 'REJECTED',
+  reason,
+  reasonText,
+});
+
+function demandInstrument(instruments: Instruments, name: string): Instrument {
+  const instrument = instruments.byName(name);
+  if (instrument === undefined) throw new ConnectorError('SYMBOL_UNKNOWN', `The venue has no symbol ${name}`);
+  return instrument;
+}
+
+/** For everything but placing, any trouble means that the venue did not say. */
+export function raise(error: unknown): never {
+  if (!(error instanceof VenueTrouble)) throw error;
+  const { meaning, words } = error.trouble;
+  throw new ConnectorError(meaning === 'outcome-unknown' ? 'TIMEOUT' : 'UNAVAILABLE', words, { cause: error });
+}

@@ -1,0 +1,75 @@
+import type { Meaning } from '../venue-trouble.ts';
+
+/** "Error Codes" of Bybit's V5 documentation. Several of the unknown outcomes are plain refusals to ccxt. */
+export const bybitCodes: Readonly<Record<string, Meaning>> = {
+  '-1': 'outcome-unknown',
+  '429': 'outcome-unknown',
+  '10000': 'outcome-unknown',
+  '10016': 'outcome-unknown',
+  '10019': 'outcome-unknown',
+  '3400214': 'outcome-unknown',
+  '10001': 'refused',
+  '10002': 'clock',
+  '10003': 'key',
+  '10004': 'key',
+  '10005': 'permission',
+  '10006': 'rate-limit',
+  '10007': 'key',
+  '10008': 'permission',
+  '10009': 'banned',
+  '10010': 'ip',
+  '10014': 'refused',
+  '10018': 'rate-limit',
+  '10024': 'permission',
+  '10027': 'permission',
+  '10028': 'account-mode',
+  '10029': 'permission',
+  '10429': 'rate-limit',
+  '33004': 'key',
+  // The price is outside the band.
+  '30208': 'refused',
+  '30209': 'refused',
+  '110001': 'no-such-order',
+  '110003': 'refused',
+  '110004': 'margin',
+  '110007': 'margin',
+  '110008': 'no-such-order',
+  // Too many stops, too many orders.
+  '110009': 'refused',
+  '110010': 'no-such-order',
+  '110012': 'margin',
+  // The position would be too large at this leverage.
+  '110013': 'margin',
+  '110014': 'margin',
+  '110016': 'margin',
+  '110017': 'reduce-only',
+  '110020': 'refused',
+  '110021': 'refused',
+  // Only reductions are allowed.
+  '110023': 'refused',
+  '110024': 'account-mode',
+  '110025': 'no-change',
+  '110026': 'no-change',
+  '110028': 'account-mode',
+  '110030': 'duplicate',
+  '110034': 'reduce-only',
+  '110043': 'no-change',
+  '110044': 'margin',
+  '110045': 'margin',
+  '110052': 'margin',
+  // Settlement, a pause of trading, another change of the order under way: all pass.
+  '110063': 'not-taken',
+  '110066': 'not-taken',
+  '110079': 'not-taken',
+  '110072': 'duplicate',
+  '110090': 'margin',
+  '110092': 'would-trigger',
+  '110093': 'would-trigger',
+  '110094': 'min-size',
+};
+
+/** 10001 stands for whatever is wrong with a parameter. */
+export const bybitPhrases: readonly (readonly [RegExp, Meaning])[] = [
+  [/position idx not match/i, 'account-mode'],
+  [/exceeds minimum limit|qty invalid/i, 'min-size'],
+];
