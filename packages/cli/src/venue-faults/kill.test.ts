@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { FakeFaults } from '@inspector/fake-venue';
-import { type GuardedVenue, startGuarded, tail, until } from './testing/guarded-venue.ts';
+import { type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
 import { sentTwice } from './testing/sent-twice.ts';
+import { until } from './testing/until.ts';
 
 interface Fault {
   name: string;
@@ -129,6 +130,7 @@ describe('the kill switch ends verified flat through every fault of its venue', 
 
 async function killedThrough(t: TestContext, fault: Fault): Promise<void> {
   const guarded = await startGuarded(t);
+  await ready(guarded);
   const { venue, inspector } = guarded;
   guarded.open();
   guarded.owner('SELL', 0.4, 'ETHUSDT');

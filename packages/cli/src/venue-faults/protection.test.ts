@@ -5,8 +5,10 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { FakeFaults } from '@inspector/fake-venue';
-import { type GuardedVenue, NAKED_MAX_MS, startGuarded, tail, until } from './testing/guarded-venue.ts';
+import { NAKED_MAX_MS } from './testing/guarded-system.ts';
+import { type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
 import { sentTwice } from './testing/sent-twice.ts';
+import { until } from './testing/until.ts';
 
 /** The ladder's last rung, and room for the venue and a busy machine: beyond it something hangs. */
 const BOUND_MS = NAKED_MAX_MS + 3_500 + 10_000;
@@ -243,6 +245,7 @@ describe('a position is protected through every fault of its venue', { concurren
 
 async function protectedThrough(t: TestContext, fault: Fault): Promise<void> {
   const guarded = await startGuarded(t);
+  await ready(guarded);
   const { venue, naked, inspector } = guarded;
   fault.before?.(venue.faults);
   guarded.open();

@@ -7,6 +7,7 @@ import type { OrderAnswerInput, OrderInput } from '#input.ts';
 import { ensureSymbol } from '#market/symbol-inputs.ts';
 import { reportUnderLock } from '#reconcile/absolute.ts';
 import { askVenue } from '#reconcile/ask.ts';
+import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import { cancelOrder } from './cancel.ts';
@@ -25,7 +26,9 @@ export function onOrderInput(engine: Engine, input: OrderInput): void {
     return;
   }
   if (known !== undefined) {
+    const held = account.positions.get(known.symbol);
     applyUpdate(engine, known, order);
+    if (!known.own) reportIfOpened(engine, account, known.symbol, held);
     return;
   }
   const name = order.symbol?.name;
@@ -34,9 +37,16 @@ export function onOrderInput(engine: Engine, input: OrderInput): void {
   const before = account.positions.get(symbol);
   const state = foreignOrder(engine, account.index, symbol, order);
   applyUpdate(engine, state, order);
+  if (!reportIfOpened(engine, account, symbol, before) && state.phase === 'working')
+    reportEntryUnderLock(engine, state);
+}
+
+/** True when a position is there that was not before. */
+function reportIfOpened(engine: Engine, account: Account, symbol: number, before: number | undefined): boolean {
   const opened = account.positions.get(symbol);
-  if (opened !== undefined && opened !== before) reportUnderLock(engine, engine.positions.get(opened)!);
-  else if (state.phase === 'working') reportEntryUnderLock(engine, state);
+  if (opened === undefined || opened === before) return false;
+  reportUnderLock(engine, engine.positions.get(opened)!);
+  return true;
 }
 
 /** undefined: nobody knows it yet. null: it is named by a `ref` that fits no order. */

@@ -130,6 +130,8 @@ function orderOf(engine: Engine, wanted: NewOrder, clientOrderId: string): Order
 /** Writes intent and sending, and hands the order out. Also for sending the same order again, once absence is proven. */
 export function send(engine: Engine, state: OrderState): void {
   const { order, purpose } = state;
+  // One that an earlier instance intended is sent by this one: under the old epoch it would be fenced out.
+  order.epoch = engine.epoch;
   const price = order.stopPrice ?? order.price;
   const text = `${purpose} ${order.type} ${order.side} ${shown(order.quantity)} ${order.symbol.name}${price === undefined ? '' : ` at ${shown(price)}`}`;
   recordOrder(engine, 'ORDER_INTENT', state, { code: purpose!, message: `${text} is to be sent.` });

@@ -275,6 +275,19 @@ scenario('after a restart what was on its way is in doubt', {}, (bench) => {
   assert.equal(bench.open({ quantity: 1 }).code, 'NOT_RECONCILED');
 });
 
+scenario('an entry that never left before a restart is sent by the instance that is there now', {}, (bench) => {
+  const id = entry(bench);
+  bench.restart();
+  bench.feed({ kind: 'started', now: bench.now, epoch: 2, appKey: 'inspector', version: '1' });
+  for (const waitMs of [0, 2000, 3000]) {
+    bench.wait(waitMs);
+    answer(bench);
+  }
+  const effect = bench.effects.findLast(({ kind }) => kind === 'place');
+  assert.ok(effect?.kind === 'place' && sent(bench, 'ENTRY').length === 2);
+  assert.deepEqual([effect.order.clientOrderId, effect.order.epoch], [id, 2]);
+});
+
 scenario('what was in doubt before a restart is asked again, and a cancel is sent again', {}, (bench) => {
   const id = entry(bench, { price: 1990 });
   timeOut(bench, id);

@@ -182,6 +182,17 @@ scenario('what appears under a lock is an anomaly with a critical alert', none, 
   assert.deepEqual([purpose, cancels], ['CANCEL', 'b'], 'a lock holds against whoever sends entries');
 });
 
+scenario('an order under a lock that is told before its fill: the position is reported too', none, (bench) => {
+  bench.price('ETHUSDT', 2000).command('standdown', { enabled: true });
+  const market = { clientOrderId: 'm', symbol: eth, side: 'BUY', type: 'MARKET', quantity: 2 } as const;
+  bench.order({ ...market, status: 'NEW' });
+  bench.order({ ...market, status: 'FILLED', quantityExecuted: 2, priceExecuted: 2000, updateTime: bench.now });
+  assert.deepEqual(
+    bench.alerts.map(({ code }) => code),
+    ['ORDER_UNDER_LOCK', 'POSITION_UNDER_LOCK'],
+  );
+});
+
 const resting = (bench: Bench, clientOrderId: string, terms: Partial<Order>) =>
   bench.order({
     clientOrderId,
