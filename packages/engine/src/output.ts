@@ -9,6 +9,8 @@ export interface PlaceEffect {
   kind: 'place';
   accountKey: string;
   order: Order;
+  /** Of an entry on margin: the mode that the symbol is to be in before it goes out. */
+  marginMode?: 'cross' | 'isolated';
 }
 
 /** Cancel by client order id; `externalId` when the venue's own id is known. */

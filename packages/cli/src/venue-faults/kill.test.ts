@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { FakeFaults } from '@inspector/fake-venue';
-import { type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
+import { type Exchange, exchanges, type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
 import { sentTwice } from './testing/sent-twice.ts';
 import { until } from './testing/until.ts';
 
@@ -124,12 +124,16 @@ const faults: readonly Fault[] = [
   },
 ];
 
-describe('the kill switch ends verified flat through every fault of its venue', { concurrency: 3 }, () => {
-  for (const fault of faults) test(fault.name, (t) => killedThrough(t, fault));
-});
+for (const exchange of exchanges) {
+  describe(`at ${exchange} the kill switch ends verified flat through every fault of its venue`, {
+    concurrency: 8,
+  }, () => {
+    for (const fault of faults) test(fault.name, (t) => killedThrough(t, exchange, fault));
+  });
+}
 
-async function killedThrough(t: TestContext, fault: Fault): Promise<void> {
-  const guarded = await startGuarded(t);
+async function killedThrough(t: TestContext, exchange: Exchange, fault: Fault): Promise<void> {
+  const guarded = await startGuarded(t, { exchange });
   await ready(guarded);
   const { venue, inspector } = guarded;
   guarded.open();

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { FakeFaults } from '@inspector/fake-venue';
 import { NAKED_MAX_MS } from './testing/guarded-system.ts';
-import { type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
+import { type Exchange, exchanges, type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
 import { sentTwice } from './testing/sent-twice.ts';
 import { until } from './testing/until.ts';
 
@@ -124,7 +124,7 @@ const faults: readonly Fault[] = [
   {
     name: '429 for a while',
     before: (on) => {
-      on.rateLimit = { status: 429, retryAfterSeconds: 1, paths: ['algoOrder'], times: 2 };
+      on.rateLimit = { status: 429, retryAfterSeconds: 1, paths: ['algoOrder', 'order/create'], times: 2 };
     },
     ends: 'covered',
   },
@@ -239,12 +239,14 @@ const faults: readonly Fault[] = [
   },
 ];
 
-describe('a position is protected through every fault of its venue', { concurrency: 3 }, () => {
-  for (const fault of faults) test(fault.name, (t) => protectedThrough(t, fault));
-});
+for (const exchange of exchanges) {
+  describe(`at ${exchange} a position is protected through every fault of its venue`, { concurrency: 6 }, () => {
+    for (const fault of faults) test(fault.name, (t) => protectedThrough(t, exchange, fault));
+  });
+}
 
-async function protectedThrough(t: TestContext, fault: Fault): Promise<void> {
-  const guarded = await startGuarded(t);
+async function protectedThrough(t: TestContext, exchange: Exchange, fault: Fault): Promise<void> {
+  const guarded = await startGuarded(t, { exchange });
   await ready(guarded);
   const { venue, naked, inspector } = guarded;
   fault.before?.(venue.faults);

@@ -88,6 +88,9 @@ export const LeverageBodySchema = Type.Object(
     accountId: Type.Optional(AccountId),
     symbol: SymbolRef,
     leverage: Type.Number({ minimum: 1, maximum: 1000, description: 'New leverage of the symbol.' }),
+    marginMode: Type.Optional(
+      Type.Enum(['cross', 'isolated'], { description: "New margin mode of the symbol; without it the venue's stays." }),
+    ),
     epoch: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   { ...closed, title: 'SetLeverage' },

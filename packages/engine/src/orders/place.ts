@@ -5,6 +5,7 @@
 import type { Order, OrderPurpose } from '@inspector/contract';
 import { record, shown } from '#audit/record.ts';
 import { hashText } from '#number/hash.ts';
+import { settingsFor } from '#settings/settings.ts';
 import type { Engine } from '#state/engine.ts';
 import type { OrderState } from '#state/orders.ts';
 import type { Position, StopKind } from '#state/positions.ts';
@@ -136,7 +137,10 @@ export function send(engine: Engine, state: OrderState): void {
   const text = `${purpose} ${order.type} ${order.side} ${shown(order.quantity)} ${order.symbol.name}${price === undefined ? '' : ` at ${shown(price)}`}`;
   recordOrder(engine, 'ORDER_INTENT', state, { code: purpose!, message: `${text} is to be sent.` });
   recordOrder(engine, 'ORDER_SENT', state, { code: order.status, message: `${text} was sent.` });
-  engine.out.effects.push({ kind: 'place', accountKey: engine.accounts[state.account]!.key, order: { ...order } });
+  const accountKey = engine.accounts[state.account]!.key;
+  const isOnMargin = purpose === 'ENTRY' && order.marketType !== 'spot';
+  const { marginMode } = settingsFor(engine.settings, accountKey, order.symbol.name, state.detectorSysname);
+  engine.out.effects.push({ kind: 'place', accountKey, order: { ...order }, ...(isOnMargin ? { marginMode } : {}) });
 }
 
 /** What an order of somebody else is for, as far as its own fields tell. */

@@ -60,8 +60,8 @@ export function createEffectExecutor(config: EffectExecutorConfig): EffectExecut
   const queues = new Map<string, LaneQueue>();
   /** Placings that wait or run, by client id. */
   const placings = new Map<string, { job: Job; effect: PlaceEffect; settled: Promise<void>; settle: () => void }>();
-  /** Leverage that the venue was told, by account and symbol. */
-  const leverages = new Map<string, number>();
+  /** Leverage and margin mode that the venue was told, by account and symbol. */
+  const leverages = new Map<string, string>();
   const counts = { sent: 0, accepted: 0, rejected: 0, unknown: 0, retried: 0 };
   const onRetry = () => void counts.retried++;
   let isStopping = false;
@@ -105,22 +105,25 @@ export function createEffectExecutor(config: EffectExecutorConfig): EffectExecut
   }
 
   /** Once per symbol and value. */
-  function needsLeverage({ accountKey, order }: PlaceEffect): boolean {
+  function needsLeverage({ accountKey, order, marginMode }: PlaceEffect): boolean {
     if (order.leverage === undefined || order.marketType === 'spot') return false;
-    return leverages.get(`${accountKey} ${order.symbol.name}`) !== order.leverage;
+    return leverages.get(`${accountKey} ${order.symbol.name}`) !== `${order.leverage} ${marginMode}`;
   }
 
   /** What stands in the way of the entry then, undefined when the leverage is set. */
-  async function setLeverage({ accountKey, order }: PlaceEffect): Promise<PlaceAnswer | undefined> {
+  async function setLeverage({ accountKey, order, marginMode }: PlaceEffect): Promise<PlaceAnswer | undefined> {
     const { leverage = 1, symbol } = order;
-    const target = { ...placeOf(accountKey), symbol: symbol.name, leverage, epoch: config.epoch() };
+    const mode = marginMode === undefined ? {} : { marginMode };
+    const target = { ...placeOf(accountKey), symbol: symbol.name, leverage, ...mode, epoch: config.epoch() };
     const call = (signal: AbortSignal) => client.setLeverage(target, signal);
     const answer = await sendWithRetries(clock, { call, onRetry, isWorthIt: () => !isStopping });
     if (answer.outcome === 'accepted') {
-      leverages.set(`${accountKey} ${symbol.name}`, leverage);
+      leverages.set(`${accountKey} ${symbol.name}`, `${leverage} ${marginMode}`);
       return undefined;
     }
-    return refusal(`leverage ${leverage} could not be set: ${answer.reasonText}`);
+    return refusal(
+      `leverage ${leverage}${marginMode === undefined ? '' : `, ${marginMode}`} could not be set: ${answer.reasonText}`,
+    );
   }
 
   function addCancel(effect: CancelEffect): void {

@@ -136,8 +136,8 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
           return { outcome: answer.kind, reasonText: answer.message };
       }
     },
-    async setLeverage({ symbol, leverage, epoch, ...account }, signal): Promise<LeverageAnswer> {
-      const body = { ...account, symbol: { name: symbol }, leverage, epoch };
+    async setLeverage({ symbol, ...terms }, signal): Promise<LeverageAnswer> {
+      const body = { ...terms, symbol: { name: symbol } };
       const answer = await call('PUT', '/accounts/leverage', { body, signal });
       switch (answer.kind) {
         case 'ok':

@@ -80,6 +80,7 @@ export type VenueAnswer =
 export interface LeverageTarget extends AccountPlace {
   symbol: string;
   leverage: number;
+  marginMode?: 'cross' | 'isolated';
   epoch: number;
 }
 

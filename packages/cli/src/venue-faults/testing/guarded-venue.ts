@@ -11,6 +11,11 @@ import { type GuardedSystem, type SystemSettings, startSystem } from './guarded-
 import { type NakedWatch, watchNaked } from './naked-watch.ts';
 import { until } from './until.ts';
 
+/** The venues that the double speaks the dialect of. */
+export const exchanges = ['binance', 'bybit'] as const;
+export type Exchange = (typeof exchanges)[number];
+const dialects = { binance: 'binance-usdm', bybit: 'bybit-linear' } as const;
+
 export interface GuardedVenue extends GuardedSystem {
   venue: FakeVenue;
   naked: NakedWatch;
@@ -24,18 +29,19 @@ export interface GuardedVenue extends GuardedSystem {
 }
 
 export interface GuardedSettings extends Partial<SystemSettings> {
+  exchange?: Exchange;
   venue?: FakeVenueSettings;
   /** Done with the venue before Inspector begins. */
   before?: (venue: FakeVenue) => void;
 }
 
 export async function startGuarded(t: TestContext, settings: GuardedSettings = {}): Promise<GuardedVenue> {
-  const { venue: venueSettings = {}, before, ...given } = settings;
-  const venue = await openVenue(t, venueSettings);
+  const { venue: venueSettings = {}, before, exchange = 'binance', ...given } = settings;
+  const venue = await openVenue(t, { dialect: dialects[exchange], ...venueSettings });
   before?.(venue);
   const naked = watchNaked(venue);
   t.after(() => naked.stop());
-  const system = await startSystem({ venueUrl: venue.url, dataDir: temporaryDirectory(t), ...given });
+  const system = await startSystem({ venueUrl: venue.url, dataDir: temporaryDirectory(t), exchange, ...given });
   t.after(() => system.stop());
   const { inspector } = system;
   const guarded: GuardedVenue = {
