@@ -51,8 +51,22 @@ test('the program serves the venue and the calls that drive it, and ends on a si
   assert.equal(await ended, 0);
 });
 
+test('the program speaks the dialect that it is told to', async (t) => {
+  const { child, url } = await started(['--still', '--dialect', 'bybit-linear']);
+  t.after(() => child.kill('SIGKILL'));
+  const body = (await (await fetch(`${url}/v5/market/time`)).json()) as { retCode: number };
+  assert.equal(body.retCode, 0);
+  assert.equal((await fetch(`${url}/fapi/v1/time`)).status, 404);
+  assert.equal((await fetch(`${url}/fake/account`)).status, 200);
+});
+
 test('bad usage is told and ends with 2', () => {
-  for (const flags of [['--nothing'], ['--wallet', 'much'], ['--recording', '/no/such/file']]) {
+  for (const flags of [
+    ['--nothing'],
+    ['--dialect', 'toString'],
+    ['--wallet', 'much'],
+    ['--recording', '/no/such/file'],
+  ]) {
     const { status, stderr } = spawnSync(process.execPath, [MAIN, ...flags], { encoding: 'utf8', timeout: 20_000 });
     assert.equal(status, 2);
     assert.match(stderr, /Usage:/);

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { answerControl } from './control/control-calls.ts';
 import { recordedLines } from './control/recorded-lines.ts';
+import { DIALECTS, type DialectName } from './dialects/dialects.ts';
 import { startVenueWith } from './venue/start-fake-venue.ts';
 
 const USAGE = `Usage: node packages/fake-venue/src/main.ts [options]
 
-A venue on loopback that speaks Binance USD-M futures. Key fake-key, secret fake-secret.
+A venue on loopback that speaks like one of those it knows. Key fake-key, secret fake-secret.
 
+  --dialect NAME      ${Object.keys(DIALECTS).join(' or ')} (default binance-usdm)
   --port N            default: any free one
   --seed N            the market walks by itself, the same way for the same seed (default 1)
   --every-ms N        one step of the walk (default 500)
@@ -26,6 +28,7 @@ It is driven by calls under /fake: GET /fake/account, POST /fake/owner/order, /f
 `;
 
 const OPTIONS = {
+  dialect: { type: 'string', default: 'binance-usdm' },
   port: { type: 'string', default: '0' },
   seed: { type: 'string', default: '1' },
   'every-ms': { type: 'string', default: '500' },
@@ -69,10 +72,15 @@ function numberOf(
   return value;
 }
 
+const isDialect = (name: string): name is DialectName => Object.hasOwn(DIALECTS, name);
+const { dialect } = values;
+if (!isDialect(dialect)) badUsage(`--dialect must be one of ${Object.keys(DIALECTS).join(', ')}`);
+
 // A reader of the output that has gone must not end the venue.
 process.stdout.on('error', () => {});
 
 const settings = {
+  dialect,
   port: numberOf('port'),
   wallet: numberOf('wallet'),
   hedgeMode: values['hedge-mode'],

@@ -10,6 +10,7 @@ import type { Engine } from '#state/engine.ts';
 import { accountOf } from './accounts.ts';
 import { applyBalances, applyTransfer, publishMargin } from './balances.ts';
 import { readEquity } from './equity.ts';
+import { takeSpotCosts } from './spot-cost.ts';
 
 export function onAccountInput(engine: Engine, input: AccountInput): void {
   const account = accountOf(engine, input.connectorType, input.marketType, input.accountId);
@@ -17,6 +18,7 @@ export function onAccountInput(engine: Engine, input: AccountInput): void {
   const { options, eventTime } = input;
   switch (input.eventType) {
     case 'snapshot':
+      takeSpotCosts(engine, account, options.positions ?? []);
       applyBalances(engine, account, options, eventTime);
       compareWithVenue(engine, account, {
         positions: options.positions ?? [],

@@ -2,6 +2,7 @@
 import { accountOf } from '#account/accounts.ts';
 import { applyBalances } from '#account/balances.ts';
 import { readEquity } from '#account/equity.ts';
+import { takeSpotCosts } from '#account/spot-cost.ts';
 import type { VenueStateInput } from '#input.ts';
 import { onOrderAbsent, onOrderQueryFailed } from '#orders/unknown.ts';
 import { applyUpdate } from '#orders/updates.ts';
@@ -26,6 +27,7 @@ export function onVenueState(engine: Engine, input: VenueStateInput): void {
     if (shown != null) applyUpdate(engine, asked, shown);
     else if (input.order === null) onOrderAbsent(engine, asked);
   }
+  takeSpotCosts(engine, account, input.positions ?? []);
   applyBalances(engine, account, input, input.time);
   if (input.positions !== undefined) {
     compareWithVenue(engine, account, { positions: input.positions, orders: input.orders, time: input.time });

@@ -5,7 +5,8 @@ import type { Envelope, Order, SymbolSpec, VenuePosition } from '@inspector/cont
  * implement it and pass the same contract test.
  *
  * A connector delivers market data, the symbol list and the account's events as envelopes, in the order in which they
- * happened; account and order events carry one `seq`. Events that a call causes are delivered before its promise settles.
+ * happened; account and order events carry one `seq`. Events that a call causes are delivered before its promise settles,
+ * or right after where a live venue tells of them by a stream of its own.
  */
 export interface Connector {
   readonly connectorType: string;
@@ -37,8 +38,15 @@ export interface Connector {
   /** The account's own fills since a time, oldest first. */
   fills(since: number, symbol?: string): Promise<AccountFill[]>;
   account(): Promise<AccountState>;
-  /** Leverage of a symbol's next entries; answers what is in force. */
-  setLeverage(symbol: string, leverage: number): Promise<{ symbol: string; leverage: number }>;
+  /**
+   * Leverage of a symbol's next entries, and its margin mode when one is given and the venue has a choice; answers the
+   * leverage that is in force.
+   */
+  setLeverage(
+    symbol: string,
+    leverage: number,
+    marginMode?: 'cross' | 'isolated',
+  ): Promise<{ symbol: string; leverage: number }>;
 
   symbols(): Promise<SymbolSpec[]>;
   /** Candles that began in [from, to), oldest first, at most CANDLES_LIMIT, the newest of them. */
@@ -121,6 +129,7 @@ export type ConnectorErrorCode =
   | 'DUPLICATE'
   | 'SYMBOL_UNKNOWN'
   | 'INTERVAL_UNKNOWN'
+  | 'REFUSED'
   | 'VENUE_UNKNOWN'
   | 'MARKET_TYPE_UNKNOWN'
   | 'ACCOUNT_MODE'

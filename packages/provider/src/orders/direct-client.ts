@@ -40,6 +40,12 @@ interface OrderTarget extends AccountName {
   externalId?: string;
 }
 
+interface LeverageTarget extends AccountName {
+  symbol: string;
+  leverage: number;
+  marginMode?: 'cross' | 'isolated';
+}
+
 interface AccountPlace {
   connectorType: string;
   marketType: string;
@@ -55,7 +61,7 @@ interface AccountPlace {
 export interface DirectClient {
   place(order: Order, signal: AbortSignal): Promise<PlaceAnswer>;
   cancel(target: OrderTarget, signal: AbortSignal): Promise<CancelAnswer>;
-  setLeverage(target: AccountName & { symbol: string; leverage: number }, signal: AbortSignal): Promise<LeverageAnswer>;
+  setLeverage(target: LeverageTarget, signal: AbortSignal): Promise<LeverageAnswer>;
   /** The order that is asked for first, then balances, positions and all open orders; one failure fails the whole. */
   query(question: AccountName & { clientOrderId?: string; symbol?: string }, signal: AbortSignal): Promise<VenueAnswer>;
   accounts(signal: AbortSignal): Promise<AccountPlace[]>;
@@ -106,11 +112,15 @@ export function createDirectClient(gateway: OrderGateway, connectors: ConnectorD
         return { outcome: 'rejected', reasonText: `there is no connector ${nameOf(target)}` };
       if (signal.aborted) return { outcome: 'not-sent', reasonText: GIVEN_UP };
       try {
-        const set = await unlessGivenUp(connector.setLeverage(target.symbol, target.leverage), signal);
+        const set = await unlessGivenUp(
+          connector.setLeverage(target.symbol, target.leverage, target.marginMode),
+          signal,
+        );
         return set === undefined ? { outcome: 'not-sent', reasonText: GIVEN_UP } : { outcome: 'accepted' };
       } catch (error) {
         if (!(error instanceof ConnectorError)) throw error;
-        const outcome = error.code === 'SYMBOL_UNKNOWN' ? 'rejected' : 'not-sent';
+        const isFinal = error.code === 'SYMBOL_UNKNOWN' || error.code === 'REFUSED';
+        const outcome = isFinal ? 'rejected' : 'not-sent';
         return { outcome, reasonText: error.message };
       }
     },

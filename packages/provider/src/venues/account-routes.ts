@@ -76,7 +76,7 @@ export function registerAccountRoutes(app: Service, connectors: ConnectorDirecto
           violations: [{ path: '/leverage', message }],
         });
       }
-      return askVenue(connector.setLeverage(body.symbol.name, body.leverage));
+      return askVenue(connector.setLeverage(body.symbol.name, body.leverage, body.marginMode));
     },
   );
 }

@@ -46,6 +46,7 @@ export async function askVenue<T>(asked: Promise<T>): Promise<T> {
     switch (error.code) {
       case 'SYMBOL_UNKNOWN':
       case 'INTERVAL_UNKNOWN':
+      case 'REFUSED':
         throw requestError('VALIDATION_FAILED', error.message);
       default:
         throw requestError('VENUE_UNAVAILABLE', error.message);

@@ -8,6 +8,7 @@ import type { Call, Route, Routes } from './context.ts';
 import { BybitError, invalid } from './errors.ts';
 import { pageOf } from './pages.ts';
 import { categoryOf, optional, required, requireLinear, scopeOf } from './parameters.ts';
+import { transactionLog } from './transaction-log.ts';
 
 const POSITION_PAGE = { normal: 20, max: 200 };
 
@@ -115,6 +116,7 @@ export const accountRoutes: Routes = {
   'GET /v5/user/query-api': reading(10, queryApi),
   'GET /v5/account/info': reading(50, accountInfo),
   'GET /v5/account/wallet-balance': reading(50, walletBalance),
+  'GET /v5/account/transaction-log': reading(30, transactionLog),
   'GET /v5/account/fee-rate': reading(10, feeRate),
   'POST /v5/account/set-margin-mode': setting(changeMarginMode),
   'GET /v5/position/list': reading(50, positionList),

@@ -37,7 +37,7 @@ function createBybitLinear({ exchange, faults, sockets, apiKey, secret, now, lat
   const keys = { apiKey, secret };
   const limits = createLimits(now, () => faults.weightLimit);
   const gate = createGate(faults, limits, now);
-  const publicStreams = createPublicStreams({ exchange, faults, sockets, now });
+  const publicStreams = createPublicStreams({ exchange, faults, sockets, now, later });
   const privateStreams = createPrivateStreams({ faults, sockets, keys, now, later });
   const context: Context = { exchange, faults, now };
 

@@ -50,7 +50,9 @@ function instruments(call: Call): unknown {
     .map(({ symbol }) => instrumentShape(symbol, bare === symbol.name))
     .filter((shape) => status === undefined || shape.status === status);
   const { items, nextPageCursor } = pageOf(shapes, params, INSTRUMENT_PAGE);
-  return { category: categoryOf(params), list: items, nextPageCursor };
+  // Unlike lists of the account, this one has no cursor on its last page.
+  const isLast = items.at(-1) === shapes.at(-1);
+  return { category: categoryOf(params), list: items, nextPageCursor: isLast ? '' : nextPageCursor };
 }
 
 function orderBook(call: Call): unknown {

@@ -8,6 +8,7 @@ import { BybitError } from './errors.ts';
 import { executionShape, orderShape } from './order-shapes.ts';
 import { type Page, pageOf } from './pages.ts';
 import { categoryOf, integer, optional, orderOf, required, requireLinear, scopeOf } from './parameters.ts';
+import { timeRange } from './time-range.ts';
 import { idOfWire, wireIdOf } from './wire-ids.ts';
 import { isOpen, liveOf, matchesKey, namedOrder, type WireOrder, wireOrderOf, wireOrdersIn } from './wire-orders.ts';
 
@@ -92,16 +93,14 @@ function realtime({ context: { exchange }, params }: Call): unknown {
   return listed(params, pageOf(shown, params, ORDER_PAGE), (order) => orderShape(exchange, order));
 }
 
-const within = (params: URLSearchParams, at: number): boolean =>
-  at >= (integer(params, 'startTime') ?? 0) && at <= (integer(params, 'endTime') ?? Number.POSITIVE_INFINITY);
-
 /** Orders that have ended, newest first. */
 function history({ context: { exchange, now }, params }: Call): unknown {
   const all = categoryOf(params) === 'linear' ? wireOrdersIn(exchange, params) : [];
   const status = optional(params, 'orderStatus');
+  const isInRange = timeRange(params, now());
   const shown = all.filter((order) => {
     const { filledQuantity, updatedAt } = liveOf(order);
-    if (isOpen(order) || !matchesKey(order, params) || !within(params, order.placed.createdAt)) return false;
+    if (isOpen(order) || !matchesKey(order, params) || !isInRange(order.placed.createdAt)) return false;
     if (filledQuantity === 0 && now() - updatedAt > UNFILLED_KEPT_MS) return false;
     return status === undefined || orderShape(exchange, order).orderStatus === status;
   });
@@ -109,14 +108,15 @@ function history({ context: { exchange, now }, params }: Call): unknown {
 }
 
 /** Executions, newest first. Unlike orders they may be asked for without a symbol. */
-function executions({ context: { exchange }, params }: Call): unknown {
+function executions({ context: { exchange, now }, params }: Call): unknown {
+  const isInRange = timeRange(params, now());
   const isAnywhere = ['symbol', 'baseCoin', 'settleCoin'].every((name) => optional(params, name) === undefined);
   const isInScope = isAnywhere ? () => true : scopeOf(params);
   const wireId = optional(params, 'orderId');
   const clientId = optional(params, 'orderLinkId');
   const execType = optional(params, 'execType') ?? 'Trade';
   const fits = (fill: (typeof exchange.fills)[number]): boolean => {
-    if (!isInScope(marketOf(exchange, fill.symbol).symbol) || !within(params, fill.at)) return false;
+    if (!isInScope(marketOf(exchange, fill.symbol).symbol) || !isInRange(fill.at)) return false;
     if (wireId === undefined) return clientId === undefined || fill.clientId === clientId;
     const order = exchange.orders.get(fill.orderId);
     return order !== undefined && wireOrderOf(exchange, order).placed.id === idOfWire(wireId);

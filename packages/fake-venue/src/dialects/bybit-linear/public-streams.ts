@@ -13,6 +13,8 @@ import { type Command, onCommands } from './socket-commands.ts';
 
 /** Depths that the venue was seen to take for linear contracts; 500 is documented and was seen to be refused. */
 const DEPTHS = ['1', '50', '200', '1000'];
+/** Changes of a ticker are gathered for this long, as the venue does for derivatives. */
+const TICKER_EVERY_MS = 100;
 /** The best level is told again after this time without a change. */
 const REPEAT_BEST_MS = 3000;
 
@@ -35,13 +37,16 @@ interface Settings {
   faults: FakeFaults;
   sockets: Sockets;
   now: () => number;
+  later: (run: () => void, ms: number) => void;
 }
 
-export function createPublicStreams({ exchange, faults, sockets, now }: Settings): PublicStreams {
+export function createPublicStreams({ exchange, faults, sockets, now, later }: Settings): PublicStreams {
   const subscribers = new Map<WebSocket, Set<string>>();
   /** What the subscribers of a topic have been told; the next delta is against it. */
   const books = new Map<string, SentBook>();
   const tickers = new Map<string, Record<string, string>>();
+  /** Topics of tickers whose changes will be told. */
+  const gathering = new Set<string>();
 
   const isWanted = (topic: string): boolean => [...subscribers.values()].some((topics) => topics.has(topic));
   const wantedTopics = (prefix: string): Set<string> =>
@@ -94,6 +99,16 @@ export function createPublicStreams({ exchange, faults, sockets, now }: Settings
     if (changed.length === 0) return;
     const data = { symbol: market.symbol.name, ...Object.fromEntries(changed) };
     sendToAll(topic, { type: 'delta', data, cs: market.bookVersion, ts: at });
+  }
+
+  function gatherTicker(market: SymbolMarket): void {
+    const topic = `tickers.${market.symbol.name}`;
+    if (gathering.has(topic) || !isWanted(topic)) return;
+    gathering.add(topic);
+    later(() => {
+      gathering.delete(topic);
+      publishTicker(market, now());
+    }, TICKER_EVERY_MS);
   }
 
   function publishKlines(market: SymbolMarket, at: number): void {
@@ -183,12 +198,12 @@ export function createPublicStreams({ exchange, faults, sockets, now }: Settings
     publish: (event) => {
       if (event.kind === 'book') {
         publishBook(event.market, event.at);
-        publishTicker(event.market, event.at);
-      } else if (event.kind === 'mark') publishTicker(event.market, event.at);
+        gatherTicker(event.market);
+      } else if (event.kind === 'mark') gatherTicker(event.market);
       else if (event.kind === 'trade') {
         const { trade } = event;
         sendToAll(`publicTrade.${trade.symbol}`, { type: 'snapshot', ts: event.at, data: [tradeEntry(trade)] });
-        publishTicker(exchange.markets.get(trade.symbol)!, event.at);
+        gatherTicker(exchange.markets.get(trade.symbol)!);
       }
     },
     tick: (at) => {

@@ -3,6 +3,7 @@
  * everything; while it does not, REST tells instead and entries wait.
  */
 import type { Order } from '@inspector/contract';
+import { ConnectorError } from '../connector.ts';
 import type { VenueAccount } from './account.ts';
 import type { AccountWords } from './account-words.ts';
 import type { ConnectorLog } from './ccxt-connector.ts';
@@ -20,6 +21,8 @@ const POLL_EVERY_MS = 2_000;
 /** A stream that is not open by then is opened later; the account is told without it. */
 const OPENS_WITHIN_MS = 3_000;
 const LOOK_MS = 100;
+/** One check that fails may be a slow answer; after so many in a row nobody knows any more what the stream leaves out. */
+const FAILED_CHECKS = 2;
 /** Symbols whose open orders are checked in one round, in turns. */
 const ORDERS_CHECKED = 10;
 
@@ -57,6 +60,7 @@ export function createAccountWatch(ports: AccountWatchPorts): AccountWatch {
   let timer: NodeJS.Timeout | undefined;
   let telling: Promise<void> | undefined;
   let turn = 0;
+  let failedChecks = 0;
 
   /** The account as it stands. What may have been missed before shows by the number that is left out. */
   function tellAll(): Promise<void> {
@@ -67,6 +71,7 @@ export function createAccountWatch(ports: AccountWatchPorts): AccountWatch {
         wasTold = true;
         isTrue = isPolled || user.isLive;
         lastTrouble = undefined;
+        failedChecks = 0;
         noteFirst();
       } catch (error) {
         isTrue = false;
@@ -85,6 +90,16 @@ export function createAccountWatch(ports: AccountWatchPorts): AccountWatch {
     isTrue = false;
     user.reopen(`the stream did not tell of ${missed}`);
     await tellAll();
+  }
+
+  function noteUnchecked(error: unknown): void {
+    failedChecks += 1;
+    // An account in a mode that cannot be governed is not one that happens to answer late.
+    const isMode = error instanceof ConnectorError && error.code === 'ACCOUNT_MODE';
+    if (!isMode && failedChecks < FAILED_CHECKS) return;
+    isTrue = false;
+    lastTrouble = (error as Error).message;
+    log.warn(place, `the account could not be checked: ${lastTrouble}`);
   }
 
   async function positionsMissed(): Promise<string | undefined> {
@@ -121,8 +136,7 @@ export function createAccountWatch(ports: AccountWatchPorts): AccountWatch {
 
   async function round(): Promise<void> {
     if (isPolled || !user.isLive || !isTrue) await tellAll();
-    // What fails is seen again in the next round, and by whoever asks.
-    else await check().catch(() => {});
+    else await check().then(() => (failedChecks = 0), noteUnchecked);
     if (isStopped) return;
     timer = setTimeout(() => void round(), isPolled || !isTrue ? POLL_EVERY_MS : CHECK_EVERY_MS);
   }

@@ -173,14 +173,18 @@ function rowsOf(
   const rows = new Map<string, VenuePosition>();
   for (const { hedgeSide, ...position } of positions) {
     const before = told.get(position.symbol) ?? 0;
-    // The other side of a hedged symbol being flat says nothing of the one that is open.
-    if (hedgeSide !== undefined && position.quantity === 0 && before !== 0 && signOf(hedgeSide) !== Math.sign(before))
-      continue;
+    // What the other side of a hedged symbol does says nothing of the one that is open. Both at once the check finds.
+    const isOther = hedgeSide !== undefined && before !== 0 && signOf(hedgeSide) !== Math.sign(before);
+    if (isOther && (position.quantity === 0 || !isLeft(position.symbol, positions))) continue;
     const other = rows.get(position.symbol);
     if (other === undefined || position.quantity > 0) rows.set(position.symbol, position);
   }
   for (const row of rows.values()) told.set(row.symbol, signedQuantity(row));
   return [...rows.values()];
 }
+
+/** One side of it went flat in the same moment. */
+const isLeft = (name: string, positions: readonly VenuePosition[]): boolean =>
+  positions.some(({ symbol, quantity }) => symbol === name && quantity === 0);
 
 const signOf = (side: 'LONG' | 'SHORT'): number => (side === 'LONG' ? 1 : -1);

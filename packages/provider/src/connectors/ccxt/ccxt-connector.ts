@@ -26,8 +26,9 @@ import { createOrders, raise } from './orders.ts';
 import { probe } from './probe.ts';
 import { profileOf } from './profiles/index.ts';
 import { moneyAssets } from './profiles/money.ts';
-import type { AccountMode, OrderWords } from './profiles/profile.ts';
+import type { AccountMode, CallKind, OrderWords } from './profiles/profile.ts';
 import { createRequestBudget } from './request-budget.ts';
+import { createTransferWatch } from './transfer-watch.ts';
 import { createUserStream } from './user-stream.ts';
 import type { UserWord } from './user-words.ts';
 import { loadVenue } from './venue.ts';
@@ -79,6 +80,8 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
   let connected: Connected | undefined;
   let connecting: Promise<Connected> | undefined;
   let trouble: Trouble | undefined;
+  /** Why the last try to connect failed. */
+  let failure: string | undefined;
   let lastHeardAt: number | null = null;
   const timers: NodeJS.Timeout[] = [];
 
@@ -104,7 +107,15 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     openOrders: () => orders.openOrders(),
     onSymbols: stream,
   });
-  const held = holdAccountWords((word) => account.tellChange(word));
+  const transfers = createTransferWatch({
+    fetch: profile.fetchTransfers === undefined ? undefined : (since) => calls.transfers(since),
+    now: () => clock.now(),
+    tell: (word) => account.tellChange(word),
+  });
+  const held = holdAccountWords((word) => {
+    account.tellChange(word);
+    transfers.note(word);
+  });
   const activeSymbols = (): string[] => [
     ...new Set([...account.held(), ...ledger.open().map(({ symbol }) => symbol.name)]),
   ];
@@ -124,7 +135,10 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     venue,
     profile,
     onWord: take,
-    onLive: () => watch.live(),
+    onLive: () => {
+      watch.live();
+      void transfers.ask();
+    },
     onLost: (reason) => watch.lost(reason),
   });
   const watch = createAccountWatch({
@@ -195,9 +209,12 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
 
   // Connecting
 
-  function noteTrouble(heardOf: Trouble | undefined): void {
+  function noteTrouble(heardOf: Trouble | undefined, kind: CallKind): void {
     if (heardOf === undefined) {
-      if (trouble !== undefined) log.info(place, `${profile.exchange} answers again`);
+      // What everybody is answered says nothing of the key.
+      const isForAll = kind === 'market' || kind === 'setting';
+      if (trouble === undefined || (isAccountKnown && isForAll && ofTheKey.has(trouble.meaning))) return;
+      log.info(place, `${profile.exchange} answers again`);
       trouble = undefined;
       return;
     }
@@ -238,11 +255,18 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
         begin(found);
         return found;
       })
-      .catch(raise)
+      .catch(noteFailure)
       .finally(() => {
         connecting = undefined;
       });
     return connecting;
+  }
+
+  function noteFailure(error: unknown): never {
+    const { message } = error as Error;
+    if (message !== failure) log.warn(place, `${exchange} could not be connected to: ${message}`);
+    failure = message;
+    raise(error);
   }
 
   function demandConnected(): Connected {
@@ -305,16 +329,28 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
   function entriesBarred(): string | undefined {
     if (!isAccountKnown) return `no key is set: CCXT_${exchange.toUpperCase()}_API_KEY`;
     if (trouble !== undefined) return `entries wait: ${sentenceOf(trouble)}`;
-    if (watch.reason !== undefined) return `entries wait: ${watch.reason}`;
-    return undefined;
+    const reason = connected === undefined ? reasonNow() : watch.reason;
+    return reason === undefined ? undefined : `entries wait: ${reason}`;
   }
 
   function reasonNow(): string | undefined {
     if (trouble !== undefined) return sentenceOf(trouble);
-    if (connected === undefined) return `${exchange} is being connected to`;
+    if (connected === undefined) return failure ?? `${exchange} is being connected to`;
     const { lastAt } = streams;
     if (lastAt === null || now() - lastAt > SILENT_MS) return 'no market data comes';
     return isAccountKnown ? watch.reason : undefined;
+  }
+
+  /** What is so already is no trouble; what the venue refuses, it would refuse again. */
+  async function setting(call: () => Promise<unknown>): Promise<void> {
+    try {
+      await calls.setting(call);
+    } catch (error) {
+      if (!(error instanceof VenueTrouble)) throw error;
+      if (error.trouble.meaning === 'no-change') return;
+      if (isRefusal(error.trouble)) throw new ConnectorError('REFUSED', error.trouble.words);
+      raise(error);
+    }
   }
 
   return {
@@ -329,7 +365,6 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
         first.catch(() => {});
         // An account that cannot be governed as it is must not look as if it were.
         if (error instanceof ConnectorError && error.code === 'ACCOUNT_MODE') throw error;
-        log.warn(place, `${exchange} could not be connected to and is tried again: ${(error as Error).message}`);
       }
       void keepConnecting();
     },
@@ -339,6 +374,7 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
       deliver = () => {};
       for (const timer of timers) clearInterval(timer);
       watch.stop();
+      transfers.stop();
       user.stop();
       streams.stop();
       budget.stop();
@@ -376,17 +412,14 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
         }))
         .sort((a, b) => a.time - b.time);
     },
-    async setLeverage(symbol, leverage) {
+    async setLeverage(symbol, leverage, marginMode) {
       const { instruments } = await ready();
       const instrument = instruments.byName(symbol);
       if (instrument === undefined) throw new ConnectorError('SYMBOL_UNKNOWN', `The venue has no symbol ${symbol}`);
-      try {
-        await calls.setting(() =>
-          venue.setLeverage(leverage, instrument.unified, profile.leverageParameters?.(leverage, symbol) ?? {}),
-        );
-      } catch (error) {
-        if (!(error instanceof VenueTrouble) || error.trouble.meaning !== 'no-change') raise(error);
-      }
+      if (marginMode !== undefined && profile.hasMarginModeBySymbol)
+        await setting(() => venue.setMarginMode(marginMode, instrument.unified));
+      const parameters = profile.leverageParameters?.(leverage, symbol, marginMode) ?? {};
+      await setting(() => venue.setLeverage(leverage, instrument.unified, parameters));
       return { symbol, leverage };
     },
     async symbols() {
@@ -398,8 +431,11 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
       if (instrument === undefined) throw new ConnectorError('SYMBOL_UNKNOWN', `The venue has no symbol ${symbol}`);
       if (venue.timeframes?.[interval] === undefined)
         throw new ConnectorError('INTERVAL_UNKNOWN', `The venue has no candles of ${interval}`);
+      // Venues count from the beginning: the newest of a longer time begin later.
+      const newest = (to ?? clock.now()) - CANDLES_LIMIT * 1_000 * venue.parseTimeframe(interval);
+      const since = from === undefined && to === undefined ? undefined : Math.max(from ?? 0, newest);
       const rows = await calls
-        .market(() => venue.fetchOHLCV(instrument.unified, interval, from, CANDLES_LIMIT))
+        .market(() => venue.fetchOHLCV(instrument.unified, interval, since, CANDLES_LIMIT))
         .catch(raise);
       return rows
         .map(
@@ -417,14 +453,21 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
   };
 }
 
+const isRefusal = ({ meaning }: Trouble): boolean =>
+  meaning === 'refused' || meaning === 'margin' || meaning === 'permission' || meaning === 'account-mode';
+
 /** Troubles that stay until somebody does something, or the venue is back. */
 const lasting: ReadonlySet<Trouble['meaning']> = new Set([
   'key',
   'permission',
   'ip',
+  'restricted',
   'maintenance',
   'banned',
   'clock',
   'account-mode',
   'not-taken',
 ]);
+
+/** Of them, those that only a call with the key can show to be over. */
+const ofTheKey: ReadonlySet<Trouble['meaning']> = new Set(['key', 'permission', 'ip', 'account-mode']);

@@ -62,7 +62,7 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
     for (const socket of Object.values(venue.clients ?? {})) {
       if (privateSocket.test(socket.url)) continue;
       socket.onError(new Error('the stream was silent'));
-      void socket.close().catch(() => {});
+      void socket.close()?.catch(() => {});
     }
   };
 

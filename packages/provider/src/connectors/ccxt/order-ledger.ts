@@ -27,6 +27,8 @@ interface Entry {
   /** False while the venue has not said that it has it. */
   isTold: boolean;
   trades: Set<string>;
+  /** The venue's ids of it, and of what it became. */
+  externalIds: Set<string>;
 }
 
 export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketType' | 'accountId'>): OrderLedger {
@@ -55,17 +57,17 @@ export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketTy
       status: 'NEW',
       source: { type: 'provider', key: place.connectorType },
     };
-    const entry = { order, isTold: false, trades: new Set<string>() };
+    const entry = newEntry(order);
     entries.set(name, entry);
     return entry;
   }
 
   function forgetOldest(): void {
     if (ended <= ENDED_LIMIT) return;
-    for (const [name, { order }] of entries) {
+    for (const [name, { order, externalIds }] of entries) {
       if (!isFinalStatus(order.status)) continue;
       entries.delete(name);
-      byExternalId.delete(order.externalId);
+      for (const id of externalIds) byExternalId.delete(id);
       ended -= 1;
       if (ended <= ENDED_LIMIT) return;
     }
@@ -74,15 +76,18 @@ export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketTy
   return {
     nameOf,
     sent(order) {
-      entries.set(order.clientOrderId, { order: { ...order }, isTold: false, trades: new Set() });
+      entries.set(order.clientOrderId, newEntry({ ...order }));
     },
     told(words, trade) {
       const name = nameOf(words);
       const entry = entryOf(name, words);
       const { order } = entry;
       const isConsequence = byExternalId.get(words.externalId) === name && order.externalId !== words.externalId;
-      if (words.externalId !== '') byExternalId.set(words.externalId, name);
-      if (words.becomes !== undefined) byExternalId.set(words.becomes, name);
+      for (const id of [words.externalId, words.becomes ?? '']) {
+        if (id === '') continue;
+        byExternalId.set(id, name);
+        entry.externalIds.add(id);
+      }
       if (trade !== undefined && !entry.trades.has(trade.tradeId)) {
         order.fee = (order.fee ?? 0) + trade.feeUsd;
         if (entry.trades.size < TRADES_LIMIT) entry.trades.add(trade.tradeId);
@@ -124,6 +129,8 @@ export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketTy
     open: () => [...entries.values()].flatMap(({ order }) => (isFinalStatus(order.status) ? [] : [{ ...order }])),
   };
 }
+
+const newEntry = (order: Order): Entry => ({ order, isTold: false, trades: new Set(), externalIds: new Set() });
 
 /** What an order's state is after another word of it: it never comes back to life, and never gives back what it filled. */
 function statusAfter({ order }: Entry, words: OrderWords, isConsequence: boolean): Order['status'] {

@@ -64,7 +64,8 @@ export function wordsOf(
     time: shown.timestamp ?? askedAt,
     updateTime: shown.lastUpdateTimestamp ?? shown.lastTradeTimestamp ?? shown.timestamp ?? askedAt,
     ...(stopPrice > 0 ? { stopPrice } : {}),
-    ...(price > 0 ? { price } : {}),
+    // ccxt shows what a market order filled at as its price.
+    ...(price > 0 && !/market/i.test(shown.type ?? '') ? { price } : {}),
     ...(shown.reduceOnly === true ? { reduceOnly: true } : {}),
   };
   return profile.refine?.(words, shown) ?? words;

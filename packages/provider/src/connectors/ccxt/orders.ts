@@ -25,6 +25,10 @@ const TOLD_WITHIN_MS = 750;
 /** An exit that surely was not taken is sent again within this time; the caller gives up at 10 s. */
 const EXIT_RETRIES_FOR_MS = 6_000;
 const RETRY_FROM_MS = 200;
+/** An exit that is not answered by then is in doubt, though the call goes on: a second one does no harm, waiting does. */
+const EXIT_ANSWERED_WITHIN_MS = 3_000;
+/** Orders that may or may not have been taken; the oldest past it are answered as they were sent, and not sent again. */
+const IN_DOUBT_LIMIT = 1_000;
 
 export interface OrdersPorts {
   profile: VenueProfile;
@@ -56,11 +60,16 @@ export interface Orders {
 export function createOrders(ports: OrdersPorts): Orders {
   const { profile, calls, ledger, tell, nextNews, ready, entriesBarred, settleFees, activeSymbols, now } = ports;
   let listedWholeAt = Number.NEGATIVE_INFINITY;
+  const inDoubt = new Set<string>();
 
   async function place(order: Order): Promise<Order> {
-    const isExit = order.reduceOnly === true || order.closePosition === true;
     const before = ledger.find(order);
     if (before !== undefined) return again(before, order);
+    return send(order);
+  }
+
+  async function send(order: Order): Promise<Order> {
+    const isExit = order.reduceOnly === true || order.closePosition === true;
     const barred = isExit ? undefined : entriesBarred();
     if (barred !== undefined) return refused(order, 'UNKNOWN', barred);
     if (!isPlaced(order)) return refused(order, 'UNKNOWN', `orders of type ${order.type} are not placed here`);
@@ -68,10 +77,12 @@ export function createOrders(ports: OrdersPorts): Orders {
     const instrument = demandInstrument(instruments, order.symbol.name);
     const call = placingCall(order, { instrument, profile, mode });
     ledger.sent(order);
+    inDoubt.delete(order.clientOrderId);
     const askedAt = now();
     let shown: VenueOrder;
     try {
-      shown = await untilTaken(isExit, () => calls.place(call, urgencyOf(order, isExit)));
+      const send = () => calls.place(call, urgencyOf(order, isExit));
+      shown = await untilTaken(isExit, () => (isExit ? soon(send()) : send()));
     } catch (error) {
       return afterTrouble(order, error);
     }
@@ -96,11 +107,15 @@ export function createOrders(ports: OrdersPorts): Orders {
     return isConditional(order) && hasOne ? 'tighten' : 'exit';
   }
 
-  /** The same order again gives the same answer; another one under its id is refused. */
+  /** The same order again gives the same answer, or is sent again when it never came; another one under its id is refused. */
   async function again(before: Order, order: Order): Promise<Order> {
     if (before.source.type === 'provider' || orderBody(before) !== orderBody(order))
       throw new ConnectorError('DUPLICATE', `${order.clientOrderId} belongs to another order`);
-    return (await look({ clientOrderId: order.clientOrderId, symbol: order.symbol.name })) ?? before;
+    const { clientOrderId, symbol } = order;
+    const shown = await look({ clientOrderId, symbol: symbol.name });
+    if (shown !== null) return shown;
+    const neverCame = before.externalId === '' && inDoubt.has(clientOrderId);
+    return neverCame ? send(order) : before;
   }
 
   async function untilTaken<T>(isExit: boolean, call: () => Promise<T>): Promise<T> {
@@ -119,12 +134,22 @@ export function createOrders(ports: OrdersPorts): Orders {
   function afterTrouble(order: Order, error: unknown): Order {
     if (!(error instanceof VenueTrouble)) throw error;
     const { trouble } = error;
-    if (trouble.meaning === 'outcome-unknown') throw new ConnectorError('TIMEOUT', trouble.words);
+    if (trouble.meaning === 'outcome-unknown') {
+      noteInDoubt(order);
+      throw new ConnectorError('TIMEOUT', trouble.words);
+    }
     if (trouble.meaning === 'duplicate') throw new ConnectorError('DUPLICATE', trouble.words);
     const advice = adviceFor(trouble, profile.exchange);
     const text = advice === undefined ? trouble.words : `${trouble.words}: ${advice}`;
-    ledger.told({ ...order, clientOrderId: order.clientOrderId, status: 'REJECTED' });
-    return refused(order, reasonOf(trouble), text);
+    const answer = refused(order, reasonOf(trouble), text);
+    ledger.told(answer);
+    return answer;
+  }
+
+  function noteInDoubt({ clientOrderId }: Order): void {
+    inDoubt.add(clientOrderId);
+    const [oldest = ''] = inDoubt;
+    if (inDoubt.size > IN_DOUBT_LIMIT) inDoubt.delete(oldest);
   }
 
   /** A market order is answered with how it filled: by the stream, which knows the fees, else by REST. */
@@ -275,6 +300,20 @@ export function createOrders(ports: OrdersPorts): Orders {
   }
 
   return { place, cancel, cancelAll, order: look, openOrders };
+}
+
+async function soon<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const words = `no answer within ${EXIT_ANSWERED_WITHIN_MS} ms`;
+    timer = setTimeout(() => reject(new VenueTrouble({ meaning: 'outcome-unknown', words })), EXIT_ANSWERED_WITHIN_MS);
+  });
+  asked.catch(() => {});
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const notTaken: ReadonlySet<Meaning> = new Set(['not-taken', 'rate-limit', 'banned', 'clock']);

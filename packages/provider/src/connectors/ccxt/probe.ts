@@ -1,5 +1,6 @@
 /** What a venue can and cannot do, as ccxt and the venue say, and what stands in for what it cannot. */
 import type { Capability } from '../connector.ts';
+import type { PlacingCall } from './order-words.ts';
 import type { AccountMode, VenueProfile } from './profiles/profile.ts';
 import type { Venue } from './venue.ts';
 
@@ -20,7 +21,6 @@ export const capabilityNames = [
 export type CapabilityName = (typeof capabilityNames)[number];
 
 interface OrderFeatures {
-  triggerPrice?: boolean;
   stopLossPrice?: boolean;
   takeProfitPrice?: boolean;
   triggerPriceType?: Record<string, boolean> | null;
@@ -31,7 +31,7 @@ export function probe(venue: Venue, profile: VenueProfile, mode: AccountMode): C
   const isSpot = profile.marketType === 'spot';
   const features = orderFeatures(venue, isSpot);
   const has = (name: string): boolean => (venue.has as Record<string, unknown>)[name] === true;
-  const stops = features.stopLossPrice === true || features.triggerPrice === true;
+  const stops = features.stopLossPrice === true;
   const targets = features.takeProfitPrice === true && !isSpot;
   const byMark = !isSpot && features.triggerPriceType?.mark === true;
   return [
@@ -72,6 +72,20 @@ export function probe(venue: Venue, profile: VenueProfile, mode: AccountMode): C
       note: mode.isHedged ? 'one side of a symbol at a time' : 'the account is in one-way mode',
     },
   ];
+}
+
+/**
+ * False for a stop or target that ccxt would make something else of: where it does not list the parameter it leaves it out,
+ * and what it sends is a market order, at once.
+ */
+export function takesTrigger(
+  venue: Venue,
+  { marketType }: Pick<VenueProfile, 'marketType'>,
+  { parameters }: Pick<PlacingCall, 'parameters'>,
+): boolean {
+  const features = orderFeatures(venue, marketType === 'spot');
+  if (parameters.stopLossPrice !== undefined && features.stopLossPrice !== true) return false;
+  return parameters.takeProfitPrice === undefined || features.takeProfitPrice === true;
 }
 
 function capability(name: CapabilityName, can: boolean, instead?: string): Capability {

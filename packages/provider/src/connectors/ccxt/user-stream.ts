@@ -88,7 +88,7 @@ export function createUserStream({ venue, profile, onWord, onLive, onLost }: Use
     profile.forgetSession?.(venue);
     for (const socket of sockets()) {
       socket.onError(new Error(why));
-      void socket.close().catch(() => {});
+      void socket.close()?.catch(() => {});
     }
   }
 

@@ -5,7 +5,8 @@
 import type { Position, Trade, Order as VenueOrder } from 'ccxt';
 import { ConnectorError } from '../connector.ts';
 import type { PlacingCall } from './order-words.ts';
-import type { AccountReading, BalanceWords, VenueProfile } from './profiles/profile.ts';
+import { takesTrigger } from './probe.ts';
+import type { AccountReading, BalanceWords, CallKind, Transfer, VenueProfile } from './profiles/profile.ts';
 import { NotSent, type RequestBudget, type Urgency } from './request-budget.ts';
 import type { Venue } from './venue.ts';
 import type { VenueClock } from './venue-clock.ts';
@@ -36,8 +37,8 @@ export interface VenueCallsPorts {
   budget: RequestBudget;
   clock: VenueClock;
   now: () => number;
-  /** Hears of each trouble, and with undefined that a signed call went well. */
-  onTrouble: (trouble: Trouble | undefined) => void;
+  /** Hears of each trouble, and with undefined that a call went well; and what kind of call it was. */
+  onTrouble: (trouble: Trouble | undefined, kind: CallKind) => void;
 }
 
 export interface VenueCalls {
@@ -53,6 +54,8 @@ export interface VenueCalls {
   account(urgency: Urgency): Promise<AccountReading>;
   balances(urgency: Urgency): Promise<BalanceWords>;
   trades(symbol: string, since: number, externalId?: string): Promise<Trade[]>;
+  /** Where the profile reads them. */
+  transfers(since: number): Promise<Transfer[]>;
   setting<T>(call: () => Promise<T>): Promise<T>;
   market<T>(call: () => Promise<T>): Promise<T>;
 }
@@ -65,15 +68,11 @@ const PAUSE_AT_MOST_MS = 600_000;
 export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
   const { venue, profile, budget, clock, now, onTrouble } = ports;
 
-  async function asked<T>(
-    urgency: Urgency,
-    kind: Parameters<RequestBudget['spend']>[1],
-    call: () => Promise<T>,
-  ): Promise<T> {
+  async function asked<T>(urgency: Urgency, kind: CallKind, call: () => Promise<T>): Promise<T> {
     try {
       const answer = await budget.spend(urgency, kind, call);
       noteSpent();
-      onTrouble(undefined);
+      onTrouble(undefined, kind);
       return answer;
     } catch (error) {
       // What the profile itself refuses is no trouble with the venue.
@@ -81,7 +80,7 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
       if (error instanceof NotSent) throw new VenueTrouble({ meaning: 'not-taken', words: error.message });
       const trouble = troubleOf(error, profile.codes, profile.phrases);
       if (trouble.meaning === 'rate-limit' || trouble.meaning === 'banned') budget.pause(now() + pauseOf(venue));
-      onTrouble(trouble);
+      onTrouble(trouble, kind);
       throw new VenueTrouble(trouble);
     }
   }
@@ -92,11 +91,7 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
   }
 
   /** A clock that the venue does not accept is measured, and the call made once more: it surely was not taken. */
-  async function signed<T>(
-    urgency: Urgency,
-    kind: Parameters<RequestBudget['spend']>[1],
-    call: () => Promise<T>,
-  ): Promise<T> {
+  async function signed<T>(urgency: Urgency, kind: CallKind, call: () => Promise<T>): Promise<T> {
     try {
       return await asked(urgency, kind, call);
     } catch (error) {
@@ -107,8 +102,14 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
   }
 
   const calls: VenueCalls = {
-    place: ({ symbol, type, side, amount, price, parameters }, urgency) =>
-      signed(urgency, 'place', () => venue.createOrder(symbol, type, side, amount, price, parameters)),
+    async place(call, urgency) {
+      const { symbol, type, side, amount, price, parameters } = call;
+      if (!takesTrigger(venue, profile, call)) {
+        const words = `${profile.exchange} takes no such conditional order through ccxt: it would be a market order`;
+        throw new VenueTrouble({ meaning: 'refused', words });
+      }
+      return signed(urgency, 'place', () => venue.createOrder(symbol, type, side, amount, price, parameters));
+    },
     cancel: (question) =>
       signed('exit', 'cancel', () =>
         profile.cancelOrder === undefined
@@ -160,6 +161,7 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
           ? venue.fetchMyTrades(symbol, since, undefined, externalId === undefined ? {} : profile.tradesOf(externalId))
           : profile.fetchTrades(venue, { symbol, since, externalId }),
       ),
+    transfers: (since) => signed('account', 'trades', () => profile.fetchTransfers!(venue, since)),
     setting: (call) => signed('entry', 'setting', call),
     market: (call) => asked('market', 'market', call),
   };

@@ -14,14 +14,17 @@ export interface VenueClock {
 }
 
 export function createVenueClock(
-  venue: Pick<Venue, 'fetchTime'> & { nonce: () => number },
+  venue: Pick<Venue, 'fetchTime' | 'nonce' | 'milliseconds' | 'seconds'>,
   now: () => number,
 ): VenueClock {
   let offsetMs: number | undefined;
-  // Every signed request of ccxt takes its time from here.
-  venue.nonce = () => Math.round(now() + (offsetMs ?? 0));
+  const corrected = (): number => Math.round(now() + (offsetMs ?? 0));
+  // Every signed request of ccxt takes its time from the first, the logins of its sockets from the others.
+  venue.nonce = corrected;
+  venue.milliseconds = corrected;
+  venue.seconds = () => Math.floor(corrected() / 1000);
   return {
-    now: () => Math.round(now() + (offsetMs ?? 0)),
+    now: corrected,
     get offsetMs() {
       return offsetMs;
     },

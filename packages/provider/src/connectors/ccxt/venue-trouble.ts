@@ -21,6 +21,8 @@ export const meanings = [
   'key',
   'permission',
   'ip',
+  /** The venue does not serve this place. */
+  'restricted',
   'account-mode',
   'maintenance',
   'refused',
@@ -95,7 +97,7 @@ const meaningsByClass: Readonly<Record<string, Meaning>> = {
   PermissionDenied: 'permission',
   AccountNotEnabled: 'permission',
   AccountSuspended: 'permission',
-  RestrictedLocation: 'permission',
+  RestrictedLocation: 'restricted',
   AuthenticationError: 'key',
   DuplicateOrderId: 'duplicate',
   InsufficientFunds: 'margin',
@@ -115,10 +117,17 @@ function byClass(error: unknown, text: string): Meaning {
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused/.test(text)) return 'not-taken';
   for (const name of classesOf(error)) {
     const meaning = meaningsByClass[name];
-    if (meaning !== undefined) return meaning;
+    if (meaning !== undefined) return (name === 'ExchangeNotAvailable' ? turnedAway(text) : undefined) ?? meaning;
   }
   // What ccxt raises for the venue's own answers derives from ExchangeError; anything else is no answer at all.
   return isA(error, 'ExchangeError') ? 'refused' : 'outcome-unknown';
+}
+
+/** Gateways turn away by status alone, before the venue proper: what they turn away was not taken. */
+function turnedAway(text: string): Meaning | undefined {
+  const status = /^\S+ [A-Z]+ \S+ (\d{3})\b/.exec(text)?.[1];
+  if (status === '403') return 'ip';
+  return status === '451' ? 'restricted' : undefined;
 }
 
 const isA = (error: unknown, name: string): boolean => classesOf(error).includes(name);
@@ -141,6 +150,8 @@ export function adviceFor({ meaning }: Pick<Trouble, 'meaning'>, exchange: strin
       return 'give the key the permissions to read and to trade this market (docs/venues.md), no permission to withdraw';
     case 'ip':
       return 'add the address of this machine to the addresses that the key may be used from';
+    case 'restricted':
+      return 'the venue does not serve this place: another place is needed, no setting helps';
     case 'clock':
       return 'the clock of this machine is being corrected for; set it by NTP if this stays';
     case 'maintenance':

@@ -17,7 +17,8 @@ export interface VenueSocket {
   url: string;
   lastPong?: number;
   isConnected: boolean;
-  close(): Promise<unknown>;
+  /** Undefined when it was not opened yet. */
+  close(): Promise<unknown> | undefined;
   onError(error: Error): void;
 }
 

@@ -17,6 +17,7 @@ export const binanceFutures: VenueProfile = {
   ccxtId: 'binanceusdm',
   options: { watchOrderBookRate: 100 },
   hasConditionalBook: true,
+  hasMarginModeBySymbol: true,
   namesConditional: true,
   cancelsAll: true,
   defaultSymbols: ['BTCUSDT', 'ETHUSDT'],

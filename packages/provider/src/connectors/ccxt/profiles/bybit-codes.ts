@@ -20,7 +20,7 @@ export const bybitCodes: Readonly<Record<string, Meaning>> = {
   '10010': 'ip',
   '10014': 'refused',
   '10018': 'rate-limit',
-  '10024': 'permission',
+  '10024': 'restricted',
   '10027': 'permission',
   '10028': 'account-mode',
   '10029': 'permission',

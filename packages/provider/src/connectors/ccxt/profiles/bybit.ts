@@ -143,8 +143,9 @@ interface BybitCalls {
 /** ccxt makes a method of each address; its types do not know them all. */
 const bybitCalls = (venue: Venue): BybitCalls => venue as unknown as BybitCalls;
 
+/** An order that was given no client id goes by the venue's own. */
 const nameOf = ({ clientOrderId, externalId }: OrderQuestion): Record<string, string> =>
-  clientOrderId === '' ? { orderId: externalId } : { orderLinkId: clientOrderId };
+  clientOrderId === '' || clientOrderId === externalId ? { orderId: externalId } : { orderLinkId: clientOrderId };
 
 async function allPages(list: List, request: Record<string, unknown>): Promise<unknown[]> {
   const rows: unknown[] = [];
@@ -163,7 +164,8 @@ async function allPages(list: List, request: Record<string, unknown>): Promise<u
 function refuseHedged(shown: unknown): void {
   const { symbol, positionIdx } = shown as { symbol: string; positionIdx: number | string };
   if (Number(positionIdx) === 0) return;
-  const how = 'switch it to one-way mode, by POST /v5/position/switch-mode with mode 0 or in the settings of the market';
+  const how =
+    'switch it to one-way mode, by POST /v5/position/switch-mode with mode 0 or in the settings of the market';
   throw new ConnectorError('ACCOUNT_MODE', `${symbol} is in hedge mode, which is not handled on Bybit: ${how}`);
 }
 

@@ -67,7 +67,7 @@ export const okxCodes: Readonly<Record<string, Meaning>> = {
   '51138': 'refused',
   '51148': 'reduce-only',
   '51149': 'outcome-unknown',
-  '51155': 'permission',
+  '51155': 'restricted',
   '51169': 'reduce-only',
   '51170': 'reduce-only',
   '51174': 'refused',

@@ -138,12 +138,12 @@ function statusOfAlgo(state: string): Order['status'] {
 /** Of a pair of stop and target the stop counts: it is what protects. */
 function triggerOf(shown: OkxOrder): { stopPrice: number; triggerBy: 'mark' | 'trade' } {
   const { slTriggerPx, slTriggerPxType, tpTriggerPx, tpTriggerPxType, triggerPx, triggerPxType } = shown;
-  const [price, by] = slTriggerPx
-    ? [slTriggerPx, slTriggerPxType]
-    : tpTriggerPx
-      ? [tpTriggerPx, tpTriggerPxType]
-      : [triggerPx, triggerPxType];
-  return { stopPrice: Number(price), triggerBy: by === 'mark' ? 'mark' : 'trade' };
+  const [[price, by] = []] = [
+    [slTriggerPx, slTriggerPxType],
+    [tpTriggerPx, tpTriggerPxType],
+    [triggerPx, triggerPxType],
+  ].filter(([each]) => Number(each) > 0);
+  return { stopPrice: Number(price ?? 0), triggerBy: by === 'mark' ? 'mark' : 'trade' };
 }
 
 /** In the words of the orders that are placed here; other kinds protect nothing that is known. */
@@ -227,8 +227,8 @@ function changeWords({ pTime, eventType, balData, posData }: OkxChange, reading:
   const words: UserWord[] = [];
   for (const { ccy: asset, cashBal } of balData) {
     const before = reading.cashBefore(asset, Number(cashBal));
-    if (eventType !== 'transferred' || before === undefined) continue;
-    const amount = rounded(Number(cashBal) - before);
+    const amount = rounded(Number(cashBal) - (before ?? Number(cashBal)));
+    if (eventType !== 'transferred' || amount === 0) continue;
     words.push({ kind: 'account', time, wallets: [], positions: [], transfer: { asset, amount } });
   }
   const positions = posData.flatMap((each) => positionOf(each, reading));
@@ -245,7 +245,12 @@ function positionOf(shown: OkxPosition, { contractSizeOf, onPosition }: OkxReadi
   onPosition(shown);
   const isShort = posSide === 'short' || (posSide === 'net' && Number(pos) < 0);
   const side = isShort ? 'SHORT' : 'LONG';
-  const row = { symbol, side, quantity: rounded(Math.abs(Number(pos)) * contractSize), entryPrice: Number(avgPx) } as const;
+  const row = {
+    symbol,
+    side,
+    quantity: rounded(Math.abs(Number(pos)) * contractSize),
+    entryPrice: Number(avgPx),
+  } as const;
   return [posSide === 'net' ? row : { ...row, hedgeSide: side }];
 }
 

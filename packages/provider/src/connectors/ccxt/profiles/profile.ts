@@ -26,6 +26,8 @@ export interface VenueProfile {
   phrases?: readonly (readonly [RegExp, Meaning])[];
   /** Conditional orders are in a book of their own: open orders and cancels ask for both. */
   hasConditionalBook: boolean;
+  /** Each symbol has a margin mode of its own, cross or isolated. */
+  hasMarginModeBySymbol?: boolean;
   /** Conditional orders can be asked for by the client id that they were given. */
   namesConditional: boolean;
   /** Streamed when none are named, by the venue's names: so that the connector is seen to live. */
@@ -53,7 +55,8 @@ export interface VenueProfile {
   tradesOf(externalId: string): Record<string, unknown>;
   /** Where asking for trades takes more than parameters. */
   fetchTrades?(venue: Venue, question: TradesQuestion): Promise<Trade[]>;
-  leverageParameters?(leverage: number, symbolName: string): Record<string, unknown>;
+  /** `marginMode` is what the next entries want, when they want one. */
+  leverageParameters?(leverage: number, symbolName: string, marginMode?: 'cross' | 'isolated'): Record<string, unknown>;
   positionParameters?: Record<string, unknown>;
   /** All open positions, whole. */
   fetchPositions?(venue: Venue): Promise<Position[]>;
