@@ -25,7 +25,7 @@ test('every variable that is named anywhere here is in the contract', () => {
   for (const file of files(deployPath('.'))) {
     for (const [name] of readFileSync(file, 'utf8').matchAll(pattern)) {
       named += 1;
-      const suffix = /^CCXT_<EXCHANGE>_(\w+?)(_FILE)?$/.exec(name)?.[1];
+      const suffix = /^CCXT_(?:<EXCHANGE>|[A-Z0-9]+)_(\w+?)(_FILE)?$/.exec(name)?.[1];
       // A service of Kubernetes or compose may bear such a name in its own files, in small letters only.
       assert.ok(isVariable(name) || (suffix !== undefined && suffixes.includes(suffix)), `${file}: ${name}`);
     }

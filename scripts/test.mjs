@@ -10,7 +10,7 @@ const wanted = process.argv.slice(2);
 const files =
   wanted.length > 0
     ? wanted
-    : ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'deploy/**/*.test.ts'];
+    : ['packages/*/src', 'scripts', 'bench', 'deploy', 'examples'].map((folder) => `${folder}/**/*.test.ts`);
 
 ensureInstalled();
 if (wanted.length === 0) runChecks();

@@ -12,12 +12,17 @@ export interface Expression {
   expression: string;
 }
 
-type Lack = 'one process has no standby' | 'no QuestDB is configured' | 'nothing of the kind need have happened';
+type Lack =
+  | 'one process has no standby'
+  | 'no QuestDB is configured'
+  | 'no alert target is configured'
+  | 'nothing of the kind need have happened';
 
 /** What gives no series in one quiet process, each with its reason. All else must give one. */
 export const quiet: readonly { names: RegExp; reason: Lack }[] = [
   { names: /^inspector_replication_(lag|connected)/, reason: 'one process has no standby' },
   { names: /^inspector_active\{[^}]*\} == 0$/, reason: 'one process has no standby' },
+  { names: /^inspector_(alert_targets|alerts_dropped|telegram)_/, reason: 'no alert target is configured' },
   { names: /^inspector_questdb_/, reason: 'no QuestDB is configured' },
   { names: /^inspector_limit_time_to_trip_seconds/, reason: 'nothing of the kind need have happened' },
   { names: /^inspector_limit_breaches_total/, reason: 'nothing of the kind need have happened' },

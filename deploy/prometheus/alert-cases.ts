@@ -208,6 +208,25 @@ const cases: AlertCase[] = [
     silent: { [`inspector_provider_registered{${a}}`]: 1 },
   }),
   ofTheActive({
+    alert: 'InspectorAlertTargetFailing',
+    forSeconds: 120,
+    fires: { [`inspector_alert_targets_failing{${a},target="telegram"}`]: 1 },
+    silent: { [`inspector_alert_targets_failing{${a},target="telegram"}`]: 0 },
+  }),
+  {
+    alert: 'InspectorAlertsDropped',
+    forSeconds: 0,
+    sinceSeconds: STEP_SECONDS,
+    fires: { [`inspector_alerts_dropped_total{${a},target="telegram"}`]: STEP },
+    silent: [{ [`inspector_alerts_dropped_total{${a},target="telegram"}`]: FLAT }],
+  },
+  ofTheActive({
+    alert: 'InspectorTelegramDeaf',
+    forSeconds: 300,
+    fires: { [`inspector_telegram_polls_failing{${a}}`]: 1 },
+    silent: { [`inspector_telegram_polls_failing{${a}}`]: 0 },
+  }),
+  ofTheActive({
     alert: 'InspectorQuestdbLagging',
     forSeconds: 600,
     sinceSeconds: SLOPE_SECONDS,

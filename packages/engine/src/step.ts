@@ -82,6 +82,9 @@ function beginOtherInput(engine: Engine, input: OtherInput): void {
 }
 
 function dispatch(engine: Engine, input: OtherInput): void {
+  // Timers that fell due while nobody was there fire in the instance that begins: what they send is sent by it.
+  const serialsBefore = engine.serials;
+  if (input.kind === 'started') engine.epoch = input.epoch;
   beginOtherInput(engine, input);
   switch (input.kind) {
     case 'symbol-listed':
@@ -127,7 +130,7 @@ function dispatch(engine: Engine, input: OtherInput): void {
       onVenueCapabilities(engine, input);
       break;
     case 'started':
-      onStarted(engine, input);
+      onStarted(engine, input, serialsBefore);
       break;
     case 'stopped':
       onStopped(engine, input);

@@ -19,6 +19,7 @@ import { type ConnectorFeed, createConnectorFeed } from '#feed/connector-feed.ts
 import type { EventBus } from '#feed/event-bus.ts';
 import { createSymbolLists, type SymbolLists } from '#feed/symbol-lists.ts';
 import { registerHealthRoutes } from '#http/health-routes.ts';
+import { registerSessionRoutes } from '#http/session-routes.ts';
 import { type ProviderMetrics, providerMetrics } from '#metrics/provider-metrics.ts';
 import { createProxyCounts } from '#metrics/proxy-counts.ts';
 import { createDirectClient, type DirectClient } from '#orders/direct-client.ts';
@@ -154,6 +155,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
   registerMetricsRoute(app, metrics, metrics.observe.provider_http_request_duration_seconds);
   const targetHosts = { allowed: allowedTargets, ownPort: () => boundPort(app.server.address()) };
   registerHealthRoutes(app, () => health());
+  registerSessionRoutes(app, now);
   registerOrderRoutes(app, { gateway: orders, connectors });
   registerAccountRoutes(app, connectors);
   registerMarketRoutes(app, connectors);

@@ -20,10 +20,11 @@ export interface Configuration {
 }
 
 /**
- * Environment and options of a process. `initial` are the options of a new data directory where no file gives others.
+ * Environment and options of a process. `example` are the options of a new data directory where no file gives others and no
+ * money is at stake; with a live venue they are the defaults.
  * Throws an operating error with every violation: nothing was started.
  */
-export function readConfiguration(env: NodeJS.ProcessEnv, initial: OptionsPatch = {}): Configuration {
+export function readConfiguration(env: NodeJS.ProcessEnv, example: OptionsPatch = {}): Configuration {
   const environment = readEnvironment(env, (path) => readFileSync(path, 'utf8'));
   if ('errors' in environment) {
     throw operatingError('the environment is refused', {
@@ -33,6 +34,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv, initial: OptionsPatch 
     });
   }
   const { optionsFile } = environment.config.inspector;
+  const isLive = environment.config.connectors.some(({ kind }) => kind === 'ccxt');
+  const initial = isLive ? {} : example;
   const options = optionsFile === null ? mergeOptions(defaultOptions, initial) : readOptionsFile(optionsFile);
   if ('errors' in options) {
     throw operatingError(`the options of ${optionsFile ?? 'the example'} are refused`, {

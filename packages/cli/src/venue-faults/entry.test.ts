@@ -54,7 +54,8 @@ describe('an entry at a live venue', { concurrency: 4 }, () => {
     await until(() => guarded.logs.some((line) => line.includes('permission')), 'it is noticed');
     guarded.open({ symbol: { name: 'ETHUSDT' }, quantity: 0.4 });
     await until(
-      () => resultsOf(guarded).some(({ data }) => data.purpose === 'ENTRY' && /permission/.test(String(data.reasonText))),
+      () =>
+        resultsOf(guarded).some(({ data }) => data.purpose === 'ENTRY' && /permission/.test(String(data.reasonText))),
       () => `it is refused\n${tail(inspector)}`,
     );
     const tried = venue.requests().length;

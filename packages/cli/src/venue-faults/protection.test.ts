@@ -123,8 +123,9 @@ const faults: readonly Fault[] = [
   },
   {
     name: '429 for a while',
-    before: (on) => {
-      on.rateLimit = { status: 429, retryAfterSeconds: 1, paths: ['algoOrder', 'order/create'], times: 2 };
+    after: ({ venue }) => {
+      venue.faults.rateLimit = { retryAfterSeconds: 1, paths: ['algoOrder', 'order/create'], times: 2 };
+      venue.owner.cancelAll('BTCUSDT');
     },
     ends: 'covered',
   },

@@ -7,8 +7,11 @@ import { askAgain, markUnknown } from '#orders/unknown.ts';
 import { askVenue } from '#reconcile/ask.ts';
 import type { Engine } from '#state/engine.ts';
 
-/** Nothing is believed of the venue until it has answered: accounts are unreconciled, orders on their way are in doubt. */
-export function onStarted(engine: Engine, input: StartedInput): void {
+/**
+ * Nothing is believed of the venue until it has answered: accounts are unreconciled, orders on their way are in doubt.
+ * `serialsBefore` tells those of an earlier life from those that this one has sent already.
+ */
+export function onStarted(engine: Engine, input: StartedInput, serialsBefore: number): void {
   const isRestart = engine.started;
   engine.started = true;
   engine.epoch = input.epoch;
@@ -28,6 +31,8 @@ export function onStarted(engine: Engine, input: StartedInput): void {
     askVenue(engine, account.index, 'reconcile');
   }
   for (const order of allLiveOrders(engine)) {
+    // What an overdue timer has just sent is on its way from here.
+    if (order.serial > serialsBefore) continue;
     if (order.own && order.phase === 'sent') markUnknown(engine, order, 'the instance ended before an answer came');
     else if (order.own && order.phase === 'unknown') askAgain(engine, order);
     // A cancel that was on its way may never have left; a second one does no harm.

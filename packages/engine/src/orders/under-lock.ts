@@ -17,7 +17,7 @@ export function reportEntryUnderLock(engine: Engine, state: OrderState): void {
   if (!canOpen(engine, state) || !isLocked(engine, subjectOf(engine, state))) return;
   const accountKey = engine.accounts[state.account]!.key;
   const symbol = order.symbol.name;
-  const message = `An order to ${order.side} ${order.quantity} ${symbol} appeared on ${accountKey} under a lock, not by Inspector: it is cancelled.`;
+  const message = `An order to ${order.side} ${order.quantity} ${symbol} appeared on ${accountKey} under a lock, not by Inspector: its cancel is sent.`;
   const data = { clientOrderId: state.clientOrderId };
   alert(engine, { code: 'ORDER_UNDER_LOCK', severity: 'critical', accountKey, symbol, message, data });
   // A kill that covers it begins again and cancels it itself.

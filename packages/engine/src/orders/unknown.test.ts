@@ -288,6 +288,33 @@ scenario('an entry that never left before a restart is sent by the instance that
   assert.deepEqual([effect.order.clientOrderId, effect.order.epoch], [id, 2]);
 });
 
+scenario(
+  'what falls due while nobody is there is sent by the instance that begins, and is not in doubt',
+  { options: { riskManagement: { stopLossPercent: 2 }, protection: { nakedMaxMs: 1000 } } },
+  (bench) => {
+    entry(bench);
+    bench.order({
+      ref: 'e:entry',
+      symbol: eth,
+      status: 'FILLED',
+      quantityExecuted: 2,
+      priceExecuted: 2000,
+      updateTime: bench.now,
+    });
+    const first = idOf(bench, 'STOP');
+    bench.restart();
+    // Past the ladder's first rung, and not past its last.
+    bench.feed({ kind: 'started', now: bench.now + 1100, epoch: 2, appKey: 'inspector', version: '1' });
+    const rung = idOf(bench, 'STOP');
+    assert.notEqual(rung, first);
+    const effect = bench.effects.findLast(({ kind }) => kind === 'place');
+    assert.deepEqual(effect?.kind === 'place' && [effect.order.clientOrderId, effect.order.epoch], [rung, 2]);
+    const doubted = bench.of('ORDER_UNKNOWN').map(({ data }) => data.clientOrderId);
+    assert.ok(doubted.includes(first));
+    assert.ok(!doubted.includes(rung));
+  },
+);
+
 scenario('what was in doubt before a restart is asked again, and a cancel is sent again', {}, (bench) => {
   const id = entry(bench, { price: 1990 });
   timeOut(bench, id);

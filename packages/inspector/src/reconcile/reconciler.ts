@@ -43,6 +43,9 @@ export interface Reconciler {
 export function createReconciler({ client, submit, governed = null, clock, log }: ReconcilerConfig): Reconciler {
   const accounts = new Set<string>();
   const saidCapabilities = new Map<string, string>();
+  /** A connector does not know yet what its venue can do: it is about to. */
+  let awaitsCapabilities = false;
+  let warnedOf: string | undefined;
   /** Own questions have negative ids; the engine's are positive. */
   let queryId = 0;
   let last: ReconcileRound | undefined;
@@ -58,6 +61,7 @@ export function createReconciler({ client, submit, governed = null, clock, log }
         withinMs: ACCOUNTS_DEADLINE_MS,
       });
       if (!found) return `no answer within ${ACCOUNTS_DEADLINE_MS} ms`;
+      awaitsCapabilities = found.some(({ capabilities }) => capabilities?.length === 0);
       for (const account of found) {
         const key = keyOf(account);
         if (governed !== null && !governed.includes(key)) continue;
@@ -84,6 +88,12 @@ export function createReconciler({ client, submit, governed = null, clock, log }
     return answer.ok ? { accountKey, ok: true } : { accountKey, ok: false, reason: answer.reason };
   }
 
+  /** A round a second while the venue does not answer: one line for each new reason is enough. */
+  function warnOnce(what: string, isTrouble: boolean, fields: Record<string, unknown>): void {
+    if (isTrouble && what !== warnedOf) log.warn(fields, 'the venue could not be asked for everything');
+    warnedOf = isTrouble ? what : undefined;
+  }
+
   async function round(): Promise<ReconcileRound> {
     cancelNext?.();
     const startedAt = clock.now();
@@ -91,8 +101,7 @@ export function createReconciler({ client, submit, governed = null, clock, log }
     const reason = await listAccounts();
     const answers = await Promise.all([...accounts].map(ask));
     const failed = answers.filter((answer) => !answer.ok);
-    if (reason !== undefined || failed.length > 0)
-      log.warn({ reason, failed }, 'the venue could not be asked for everything');
+    warnOnce(JSON.stringify([reason, failed]), reason !== undefined || failed.length > 0, { reason, failed });
     last = {
       startedAt,
       durationMs: clock.elapsedMs() - began,
@@ -100,7 +109,7 @@ export function createReconciler({ client, submit, governed = null, clock, log }
       ...(reason === undefined ? {} : { reason }),
     };
     running = undefined;
-    const isAnswered = reason === undefined && failed.length === 0;
+    const isAnswered = reason === undefined && failed.length === 0 && !awaitsCapabilities;
     if (!isStopped) cancelNext = clock.after(isAnswered ? EVERY_MS : UNANSWERED_EVERY_MS, () => void begin());
     return last;
   }

@@ -21,6 +21,8 @@ const end = (): Promise<never> => {
 const system = await startSystem({
   venueUrl,
   dataDir,
+  // A busy machine may take long to begin again: the ladder is not to have ended by then.
+  options: { protection: { nakedMaxMs: 15_000 } },
   client: (client) => ({
     ...client,
     async place(order, signal) {

@@ -7,9 +7,9 @@ import type { Position } from 'ccxt';
 import { type AccountState, ConnectorError } from '../connector.ts';
 import type { AccountWords } from './account-words.ts';
 import { type Instruments, rounded } from './instruments.ts';
-import { raise } from './orders.ts';
 import { moneyAssets } from './profiles/money.ts';
 import type { BalanceWords, VenueProfile } from './profiles/profile.ts';
+import { raise } from './raise.ts';
 import type { Urgency } from './request-budget.ts';
 import type { UserWord } from './user-words.ts';
 import type { VenueCalls } from './venue-calls.ts';
@@ -43,7 +43,11 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
   const wallets = new Map<string, number>();
   /** Signed quantities as told last, by symbol. */
   const told = new Map<string, number>();
+  /** When the stream told of a symbol last, in venue time. */
+  const toldAt = new Map<string, number>();
   let wasTold = false;
+
+  const isNewer = (name: string, time: number): boolean => (toldAt.get(name) ?? Number.NEGATIVE_INFINITY) >= time;
 
   const walletBalance = (): number => {
     let sum = 0;
@@ -66,9 +70,12 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
     return [balances, positions];
   }
 
-  function noteTold(positions: readonly VenuePosition[]): void {
-    told.clear();
-    for (const position of positions) told.set(position.symbol, signedQuantity(position));
+  /** What the stream told of later than the venue was asked stays as it was told. */
+  function noteTold(positions: readonly VenuePosition[], time: number): void {
+    for (const name of told.keys()) if (!isNewer(name, time)) told.delete(name);
+    for (const position of positions) {
+      if (!isNewer(position.symbol, time)) told.set(position.symbol, signedQuantity(position));
+    }
     onSymbols(positions.map(({ symbol }) => symbol));
   }
 
@@ -96,10 +103,11 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
     }
     const shown = new Map(positions.map((position) => [position.symbol, position]));
     const gone = [...told.keys()].filter((name) => told.get(name) !== 0 && !shown.has(name));
-    const rows = [
+    const moved = [
       ...gone.map((symbol): VenuePosition => ({ symbol, side: 'LONG', quantity: 0, entryPrice: 0 })),
       ...positions.filter((position) => signedQuantity(position) !== (told.get(position.symbol) ?? 0)),
     ];
+    const rows = moved.filter(({ symbol }) => !isNewer(symbol, time));
     if (rows.length > 0) words.account({ eventType: 'position', eventTime: time, options: { positions: rows } });
   }
 
@@ -110,7 +118,7 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
       const orders = await openOrders();
       const { time, positions, ...balances } = await read('account');
       tellMissed(positions, time);
-      noteTold(positions);
+      noteTold(positions, time);
       onSymbols(orders.map(({ symbol }) => symbol.name));
       words.account({ eventType: 'snapshot', eventTime: time, options: { ...balances, positions, orders } });
     },
@@ -123,6 +131,7 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
       }
       const known = positions.filter(({ symbol }) => instruments().byName(symbol) !== undefined);
       const rows = rowsOf(known, told);
+      for (const { symbol } of rows) toldAt.set(symbol, time);
       if (rows.length === 0 && balance.walletBalance === undefined) return;
       onSymbols(rows.filter(({ quantity }) => quantity > 0).map(({ symbol }) => symbol));
       const options = rows.length === 0 ? balance : { ...balance, positions: rows };

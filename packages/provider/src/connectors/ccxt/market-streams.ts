@@ -31,6 +31,7 @@ export interface MarketStreams {
   /** Begins to stream a symbol; false when too many are. */
   add(instrument: Instrument): boolean;
   has(name: string): boolean;
+  names(): string[];
   /** When anything was last heard, in own time; null before. */
   readonly lastAt: number | null;
   /** Newest mark, or price of a trade where there are no marks; undefined when never heard. */
@@ -47,6 +48,8 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
   const streamed = new Map<string, Streamed>();
   const hasMarks = place.marketType !== 'spot';
   let lastAt: number | null = null;
+  /** When any symbol's mark came last, or the sockets were opened anew for want of one. */
+  let markedAt = Number.NEGATIVE_INFINITY;
   let isStopped = false;
   let subscribing = Promise.resolve();
 
@@ -59,6 +62,9 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
 
   /** A socket that is open and says nothing is of no use: marks come every second. */
   const reopen = (): void => {
+    // One symbol that has none is halted; the sockets are well when any other has.
+    if (now() - markedAt < MARK_SILENT_MS) return;
+    markedAt = now();
     for (const socket of Object.values(venue.clients ?? {})) {
       if (privateSocket.test(socket.url)) continue;
       socket.onError(new Error('the stream was silent'));
@@ -100,6 +106,7 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
     const value = Number(ticker.markPrice ?? (ticker.info as { markPrice?: string } | undefined)?.markPrice ?? 0);
     if (!(value > 0)) return;
     state.price = value;
+    markedAt = now();
     const moment = ticker.timestamp ?? now();
     say('PROVIDER_SYMBOL_PRICES', { prices: { [state.instrument.name]: { value, moment, mark: true } } });
   };
@@ -150,6 +157,7 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
       return true;
     },
     has: (name) => streamed.has(name),
+    names: () => [...streamed.keys()],
     get lastAt() {
       return lastAt;
     },

@@ -9,7 +9,9 @@ const TRADES_LIMIT = 5_000;
 /** What is known of the account's orders, from whatever source came first: placing, stream or REST. */
 export interface OrderLedger {
   /** An order is about to be sent: who sent it, and what it is called. */
-  sent(order: Order): void;
+  sent(order: Order, at?: number): void;
+  /** The venue does not know the order: one that nobody ever heard of, and that was sent before that time, never came. */
+  missing(clientOrderId: string, sentBefore: number): void;
   /** What the venue says of an order. The order as it now is, or undefined when that is nothing new. */
   told(words: OrderWords, fee?: { tradeId: string; feeUsd: number }): Order | undefined;
   /** The whole fee of an order, as its trades add up to. */
@@ -24,6 +26,8 @@ export interface OrderLedger {
 
 interface Entry {
   order: Order;
+  /** When it was sent from here; NaN for one that was not. */
+  sentAt: number;
   /** False while the venue has not said that it has it. */
   isTold: boolean;
   trades: Set<string>;
@@ -75,8 +79,12 @@ export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketTy
 
   return {
     nameOf,
-    sent(order) {
-      entries.set(order.clientOrderId, newEntry({ ...order }));
+    sent(order, at) {
+      entries.set(order.clientOrderId, newEntry({ ...order }, at));
+    },
+    missing(clientOrderId, sentBefore) {
+      const entry = entries.get(clientOrderId);
+      if (entry !== undefined && !entry.isTold && entry.sentAt <= sentBefore) entries.delete(clientOrderId);
     },
     told(words, trade) {
       const name = nameOf(words);
@@ -130,7 +138,13 @@ export function createOrderLedger(place: Pick<Order, 'connectorType' | 'marketTy
   };
 }
 
-const newEntry = (order: Order): Entry => ({ order, isTold: false, trades: new Set(), externalIds: new Set() });
+const newEntry = (order: Order, sentAt = Number.NaN): Entry => ({
+  order,
+  sentAt,
+  isTold: false,
+  trades: new Set(),
+  externalIds: new Set(),
+});
 
 /** What an order's state is after another word of it: it never comes back to life, and never gives back what it filled. */
 function statusAfter({ order }: Entry, words: OrderWords, isConsequence: boolean): Order['status'] {

@@ -1,27 +1,21 @@
 /**
- * Placing, cancelling and looking up. A refusal is an answer; silence is an unknown outcome; what surely never reached the
+ * Placing and cancelling. A refusal is an answer; silence is an unknown outcome; what surely never reached the
  * venue is tried again for exits, within the time that the caller gives.
  */
-import { isFinalStatus, type Order, type RejectReason } from '@inspector/contract';
+import type { Order, RejectReason } from '@inspector/contract';
 import type { Order as VenueOrder } from 'ccxt';
 import { orderBody } from '#orders/order-body.ts';
 import { ConnectorError, type OrderName } from '../connector.ts';
-import type { Instrument, Instruments } from './instruments.ts';
+import type { Instruments } from './instruments.ts';
 import type { OrderLedger } from './order-ledger.ts';
+import { demandInstrument, type OrderLookup } from './order-lookup.ts';
 import { isConditional, isPlaced, placingCall, wordsOf } from './order-words.ts';
 import type { AccountMode, OrderWords, VenueProfile } from './profiles/profile.ts';
+import { raise } from './raise.ts';
 import type { Urgency } from './request-budget.ts';
 import { type OrderQuestion, type VenueCalls, VenueTrouble } from './venue-calls.ts';
 import { adviceFor, type Meaning, type Trouble } from './venue-trouble.ts';
 
-/**
- * The list of all symbols costs forty times what that of one does. While the account is asked again and again it is asked
- * of the symbols that matter, and of all so often, and whenever the answer would be that nothing is open.
- */
-const LISTED_WHOLE_EVERY_MS = 5_000;
-const LISTED_SYMBOLS = 8;
-/** The stream tells of an order about as fast as REST answers; past it REST is believed. */
-const TOLD_WITHIN_MS = 750;
 /** An exit that surely was not taken is sent again within this time; the caller gives up at 10 s. */
 const EXIT_RETRIES_FOR_MS = 6_000;
 const RETRY_FROM_MS = 200;
@@ -34,18 +28,11 @@ export interface OrdersPorts {
   profile: VenueProfile;
   calls: VenueCalls;
   ledger: OrderLedger;
-  /** Delivers what is news of an order. */
-  tell: (words: OrderWords) => Order | undefined;
-  /** The next news of the order, or undefined when none comes in time. */
-  nextNews: (clientOrderId: string, withinMs: number) => Promise<Order | undefined>;
+  lookup: OrderLookup;
   /** The account is connected: rejects with UNAVAILABLE when it cannot be. */
   ready: () => Promise<{ instruments: Instruments; mode: AccountMode }>;
   /** Why no entry may leave now. */
   entriesBarred: () => string | undefined;
-  /** Fees of an order whose fills the stream did not tell. */
-  settleFees: (order: Order) => Promise<void>;
-  /** Symbols in which the account has something, as far as was told. */
-  activeSymbols: () => string[];
   now: () => number;
 }
 
@@ -58,8 +45,8 @@ export interface Orders {
 }
 
 export function createOrders(ports: OrdersPorts): Orders {
-  const { profile, calls, ledger, tell, nextNews, ready, entriesBarred, settleFees, activeSymbols, now } = ports;
-  let listedWholeAt = Number.NEGATIVE_INFINITY;
+  const { profile, calls, ledger, lookup, ready, entriesBarred, now } = ports;
+  const { look, openOrders, untilEnded, booksOf } = lookup;
   const inDoubt = new Set<string>();
 
   async function place(order: Order): Promise<Order> {
@@ -76,7 +63,7 @@ export function createOrders(ports: OrdersPorts): Orders {
     const { instruments, mode } = await ready();
     const instrument = demandInstrument(instruments, order.symbol.name);
     const call = placingCall(order, { instrument, profile, mode });
-    ledger.sent(order);
+    ledger.sent(order, now());
     inDoubt.delete(order.clientOrderId);
     const askedAt = now();
     let shown: VenueOrder;
@@ -164,63 +151,6 @@ export function createOrders(ports: OrdersPorts): Orders {
     return (await look({ clientOrderId: order.clientOrderId, symbol: order.symbol.name })) ?? { ...order, externalId };
   }
 
-  async function untilEnded({ clientOrderId }: Order): Promise<Order | undefined> {
-    const giveUpAt = now() + TOLD_WITHIN_MS;
-    let known = ledger.find({ clientOrderId });
-    while (known !== undefined && !isFinalStatus(known.status)) {
-      const left = giveUpAt - now();
-      if (left <= 0) return undefined;
-      known = await nextNews(clientOrderId, left);
-    }
-    return known;
-  }
-
-  /** Asks the venue, tells what is new, and answers the order as it then is. */
-  async function look(which: OrderName): Promise<Order | null> {
-    const { instruments } = await ready();
-    const known = ledger.find(which);
-    const instrument = demandInstrument(instruments, which.symbol ?? known?.symbol.name ?? '');
-    const clientOrderId = which.clientOrderId ?? known?.clientOrderId ?? which.id ?? '';
-    const externalId = which.externalId ?? known?.externalId ?? '';
-    const question = { symbol: instrument.unified, clientOrderId, externalId };
-    for (const conditional of booksOf(known)) {
-      const askedAt = now();
-      const shown = await calls.order({ ...question, isConditional: conditional }).catch(raise);
-      if (shown === undefined) continue;
-      const words = await followed(wordsOf(shown, { instrument, profile, askedAt }), instrument);
-      return toldBy(words);
-    }
-    return null;
-  }
-
-  /** A triggered stop goes on as another order: how far that got is asked of it. */
-  async function followed(words: OrderWords, instrument: Instrument): Promise<OrderWords> {
-    if (words.becomes === undefined || words.becomes === '') return words;
-    const question = { symbol: instrument.unified, clientOrderId: '', externalId: words.becomes };
-    const shown = await calls.order({ ...question, isConditional: false }).catch(raise);
-    if (shown === undefined) return words;
-    const { status, quantityExecuted, priceExecuted, updateTime } = wordsOf(shown, {
-      instrument,
-      profile,
-      askedAt: now(),
-    });
-    return { ...words, status, quantityExecuted, priceExecuted, updateTime };
-  }
-
-  const booksOf = (known: Order | undefined): boolean[] => {
-    if (!profile.hasConditionalBook) return [known !== undefined && isConditional(known)];
-    if (known === undefined || known.source.type === 'provider') return [false, true];
-    return [isConditional(known)];
-  };
-
-  async function toldBy(words: OrderWords): Promise<Order> {
-    const name = ledger.nameOf(words);
-    const news = tell(words);
-    const order = news ?? ledger.find({ clientOrderId: name })!;
-    if (news !== undefined && order.quantityExecuted > 0 && order.fee === undefined) await settleFees(order);
-    return ledger.find({ clientOrderId: name })!;
-  }
-
   async function cancel(which: OrderName): Promise<Order | null> {
     const { instruments } = await ready();
     const known = ledger.find(which);
@@ -236,7 +166,7 @@ export function createOrders(ports: OrdersPorts): Orders {
       };
       const isKnown = await cancelIn(question);
       if (!isKnown) continue;
-      const told = await untilEnded({ clientOrderId } as Order);
+      const told = await untilEnded({ clientOrderId });
       if (told !== undefined) return told;
       return look({ ...which, clientOrderId, symbol: instrument.name });
     }
@@ -253,35 +183,6 @@ export function createOrders(ports: OrdersPorts): Orders {
       if (error instanceof VenueTrouble && error.trouble.meaning === 'no-such-order') return false;
       return raise(error);
     }
-  }
-
-  /** The whole list where it is due, or where a part would say that nothing is left; else of the symbols that matter. */
-  async function listed(symbol: string | undefined, instruments: Instruments): Promise<VenueOrder[]> {
-    if (symbol !== undefined) return calls.openOrders('look-up', demandInstrument(instruments, symbol).unified);
-    const names = activeSymbols();
-    const isDue = now() - listedWholeAt >= LISTED_WHOLE_EVERY_MS || names.length > LISTED_SYMBOLS;
-    if (!isDue) {
-      const parts = names.map((name) => calls.openOrders('look-up', demandInstrument(instruments, name).unified));
-      const shown = (await Promise.all(parts)).flat();
-      if (shown.length > 0) return shown;
-    }
-    const whole = await calls.openOrders('look-up');
-    listedWholeAt = now();
-    return whole;
-  }
-
-  async function openOrders(symbol?: string): Promise<Order[]> {
-    const { instruments } = await ready();
-    const askedAt = now();
-    const shown = await listed(symbol, instruments).catch(raise);
-    const orders: Order[] = [];
-    for (const each of shown) {
-      const instrument = instruments.byUnified(each.symbol);
-      if (instrument === undefined) continue;
-      orders.push(await toldBy(wordsOf(each, { instrument, profile, askedAt })));
-    }
-    // The stream may have told of an end after the venue made its list.
-    return orders.filter(({ status }) => !isFinalStatus(status));
   }
 
   async function cancelAll(symbol?: string): Promise<Order[]> {
@@ -335,16 +236,3 @@ const refused = (order: Order, reason: RejectReason, reasonText: string): Order 
   reason,
   reasonText,
 });
-
-function demandInstrument(instruments: Instruments, name: string): Instrument {
-  const instrument = instruments.byName(name);
-  if (instrument === undefined) throw new ConnectorError('SYMBOL_UNKNOWN', `The venue has no symbol ${name}`);
-  return instrument;
-}
-
-/** For everything but placing, any trouble means that the venue did not say. */
-export function raise(error: unknown): never {
-  if (!(error instanceof VenueTrouble)) throw error;
-  const { meaning, words } = error.trouble;
-  throw new ConnectorError(meaning === 'outcome-unknown' ? 'TIMEOUT' : 'UNAVAILABLE', words, { cause: error });
-}

@@ -4,9 +4,9 @@ import { createRequestBudget, NotSent, type RequestBudget, type Urgency, urgenci
 import { T0 } from './testing/order-for-test.ts';
 import { settled, standStill } from './testing/standing-clock.ts';
 
-/** Of 6,000 a minute 4,800 may be spent at once, and 0.1 come back in a millisecond. */
-const PER_MINUTE = 6_000;
-const CAPACITY = 4_800;
+/** Of 10,000 a minute 4,000 may be spent at once, and 0.1 come back in a millisecond. */
+const PER_MINUTE = 10_000;
+const CAPACITY = 4_000;
 const COST = 10;
 const cost = {
   ...{ place: COST, cancel: COST, order: COST, 'open-orders': COST },
@@ -117,6 +117,17 @@ describe('the request budget', () => {
     assert.equal(budget.state().left, 100);
     budget.note(PER_MINUTE + 50);
     assert.equal(budget.state().left, 0);
+  });
+
+  it('never spends more in a minute than the venue gives', async () => {
+    const under = watchedBudget();
+    for (let second = 0; second < 60; second += 1) {
+      for (let call = 0; call < 100; call += 1) under.ask('look-up');
+      await under.pass(1_000);
+    }
+    const spent = under.left.length * COST;
+    assert.ok(spent <= PER_MINUTE, `${spent}`);
+    assert.ok(spent > 0.8 * PER_MINUTE, `${spent}`);
   });
 
   it('fills up by the minute, to the burst and no further', async () => {

@@ -13,8 +13,8 @@ const reserves: Readonly<Record<Urgency, number>> = {
   entry: 0.35,
   market: 0.5,
 };
-/** Of a minute's budget so much may be spent at once: venues count by the minute, and others may use the same address. */
-const BURST = 0.8;
+/** Of a minute's budget so much may be spent at once, and the rest comes back in a minute: no minute ever has more than one. */
+const BURST = 0.4;
 /** Requests that wait; past it the least urgent is refused, never an exit for an entry. */
 const WAITING_LIMIT = 1_000;
 /** A request that has not left by then is refused: whoever asked has given up. */
@@ -50,7 +50,7 @@ interface Waiting {
 /** An own meter in place of ccxt's, which is one queue for polling and exits. */
 export function createRequestBudget({ perMinute, cost }: BudgetSettings, now: () => number): RequestBudget {
   const capacity = perMinute * BURST;
-  const perMs = perMinute / 60_000;
+  const perMs = (perMinute * (1 - BURST)) / 60_000;
   let left = capacity;
   let refilledAt = now();
   let pausedUntil = Number.NEGATIVE_INFINITY;
