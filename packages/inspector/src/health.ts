@@ -70,7 +70,10 @@ function startupReasonsOf({ runner, bus, lease, reconciled, picture, connectors 
   else if (reconciled.reason !== undefined) reasons.push(`PROVIDER_UNREACHABLE: ${reconciled.reason}`);
   if (connectors.length === 0) reasons.push('NO_CONNECTOR');
   for (const account of picture.reconciliation) {
-    if (!account.reconciled) reasons.push(`NOT_RECONCILED: ${account.accountKey}`);
+    if (account.reconciled) continue;
+    const asked = reconciled?.accounts.find(({ accountKey }) => accountKey === account.accountKey);
+    const why = asked?.reason === undefined ? '' : `: ${asked.reason}`;
+    reasons.push(`NOT_RECONCILED: ${account.accountKey}${why}`);
   }
   return reasons;
 }

@@ -33,8 +33,8 @@ import { openInspectorEntries } from '#registry/inspector-entries.ts';
 import { registerInspectorRoutes } from '#registry/inspector-routes.ts';
 import { registerRegistryRoutes } from '#registry/registry-routes.ts';
 import { registerReplayRoutes } from '#replay/replay-routes.ts';
-import { registerStatusPage } from '#status/status-page.ts';
 import { openDatabase } from '#storage/database.ts';
+import { registerStudioPage } from '#studio/studio-page.ts';
 import { type ProviderToken, providerToken } from '#tokens/provider-token.ts';
 import { registerAccountRoutes } from '#venues/account-routes.ts';
 import { createConnectorDirectory } from '#venues/connector-directory.ts';
@@ -52,8 +52,10 @@ export interface ProviderConfig extends ListenConfig {
   /** Holds the generated token and the store. */
   dataDir: string;
   version: string;
-  /** The Inspector that the status page shows. */
+  /** The Inspector that Studio shows. */
   inspectorAppKey?: string;
+  /** Where Studio was built; without it, or where nothing was, `/` says how to build it. */
+  studioDirectory?: string;
   appActiveTtlMs?: number;
   /** Hosts beyond loopback that applications may be registered on, `host` or `host:port`. */
   targetHosts?: readonly string[];
@@ -173,7 +175,7 @@ export async function startProvider(config: ProviderConfig, ports: ProviderPorts
     onOutcome: proxyCounts.add,
     ...(config.proxyTimeoutMs === undefined ? {} : { timeoutMs: config.proxyTimeoutMs }),
   });
-  await registerStatusPage(app, { inspectorAppKey, version });
+  await registerStudioPage(app, { directory: config.studioDirectory, inspectorAppKey, version });
 
   // 4. Live events. Its own close comes before the server's, which waits for open connections.
   const ws = createWsServer({

@@ -147,7 +147,7 @@ export function adviceFor({ meaning }: Pick<Trouble, 'meaning'>, exchange: strin
     case 'key':
       return `check ${prefix}_API_KEY and ${prefix}_SECRET, and that the key is of the live venue or of the testnet as ${prefix}_TESTNET says`;
     case 'permission':
-      return 'give the key the permissions to read and to trade this market (docs/venues.md), no permission to withdraw';
+      return 'check the key, the addresses that it may be used from, and its permissions: to read and to trade this market, none to withdraw (docs/venues.md)';
     case 'ip':
       return 'add the address of this machine to the addresses that the key may be used from';
     case 'restricted':
