@@ -1,8 +1,10 @@
 /**
  * Builds `dist`, what a packed Inspector runs from: Node.js does not run TypeScript under `node_modules`. Types are taken
  * out by Node.js itself, and imports are pointed at the files beside; nothing is bundled or rewritten otherwise, so stack
- * traces keep their lines. Only what the program reaches is in it.
+ * traces keep their lines. Only what the program reaches is in it, and Studio as Vite built it: neither Vite nor React is
+ * needed where it runs.
  */
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
@@ -24,7 +26,8 @@ for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
   waiting.push(...build(file));
 }
 const assets = [...new Set([...reached].map(packageOf))].flatMap(copyAssets);
-process.stderr.write(`dist: ${reached.size} modules and ${assets.length} other files\n`);
+const pages = copyStudio();
+process.stderr.write(`dist: ${reached.size} modules, ${assets.length} other files, ${pages} files of Studio\n`);
 
 /** Writes a module without its types and answers the files that it imports. */
 function build(file: string): string[] {
@@ -59,12 +62,21 @@ function packageOf(file: string): string {
   return join(packages, relative(packages, file).split(sep)[0]!);
 }
 
-/** Pages and pictures lie beside the modules that read them. */
+/** Other files lie beside the modules that read them. */
 function copyAssets(directory: string): string[] {
   const files = readdirSync(join(directory, 'src'), { recursive: true, encoding: 'utf8' });
   const others = files.filter((name) => /\.(html|css|js|svg)$/.test(name)).map((name) => join(directory, 'src', name));
   for (const file of others) cpSync(file, target(file), { recursive: true });
   return others;
+}
+
+/** The page lies beside the program as it does in the checkout. Without it nothing is packed. */
+function copyStudio(): number {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/studio.mjs')], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('Studio could not be built: see above');
+  const files = join(dist, 'studio/dist');
+  cpSync(join(packages, 'studio/dist'), files, { recursive: true });
+  return readdirSync(files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }
 
 function write(file: string, code: string): void {

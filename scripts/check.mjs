@@ -11,6 +11,7 @@ const env = { ...process.env, PATH: `${at('node_modules/.bin')}${delimiter}${pro
 const checks = [
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'types of the engine', command: ['tsc', '-p', 'packages/engine'] },
+  { name: 'types of Studio', command: ['tsc', '-p', 'packages/studio'] },
   { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'unused code', command: ['knip', '--strict', '--no-progress'] },
 ];

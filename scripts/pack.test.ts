@@ -58,7 +58,10 @@ test('installed from its tarball in an empty folder the program runs the same', 
     const { event, msg, inspector, open } = JSON.parse(line) as Record<string, string>;
     if (msg === 'Inspector is up') {
       assert.equal((await fetch(`${inspector}/api/inspector/health`)).status, 200);
-      assert.match(await (await fetch(open!)).text(), /<html/);
+      const page = await (await fetch(open!)).text();
+      const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
+      assert.ok(script, 'the page is Studio, as it was built');
+      assert.equal((await fetch(new URL(script, open))).status, 200);
     }
     if (event === 'PROTECTED') process.kill(-program.pid!, 'SIGTERM');
     if (msg?.startsWith('stopped in ')) return;

@@ -14,6 +14,7 @@ import type { Bus } from './bus/bus.ts';
 import { createEffectExecutor } from './effects/effect-executor.ts';
 import { createHttpProviderClient } from './effects/http-provider-client.ts';
 import { type ProviderClient, placeOf } from './effects/provider-client.ts';
+import { openEquityHistory } from './equity/index.ts';
 import { inspectorHealth, type LeaseState, nodeHealth, type PartStates } from './health.ts';
 import { inspectorRoutes } from './http/inspector-routes.ts';
 import { createDecoder, engineSymbols, zoneTable } from './ingest/index.ts';
@@ -48,7 +49,7 @@ import { rebuildViews } from './views/rebuild.ts';
 const EFFECTS_END_WITHIN_MS = 1_500;
 /** How long a standby may take to learn of the last commits at a stop; what it does not, it learns at the next start. */
 const SETTLED_WITHIN_MS = 1_000;
-/** Equity in QuestDB: a point so often, as dashboards show it. */
+/** Equity over time, here and in QuestDB: a point so often, as charts show it. */
 const SAMPLE_EVERY_MS = 5_000;
 
 /** Where it listens and who may call come from `readEnvironment`; port 0 takes any free one. */
@@ -259,6 +260,14 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     let registration: Registration | undefined;
     let takeovers = 0;
     closing.push(startRetention({ journal, limits: config.retention, clock, log }));
+    const { days } = config.retention;
+    const equity = openEquityHistory({ directory: file === undefined ? null : directory, days, clock, log });
+    const cancelSampling = every(clock, SAMPLE_EVERY_MS, () => {
+      const picture = runner.picture();
+      equity.sample(picture);
+      if (runner.epoch > 0) outbox?.sample(equitySamples(picture));
+    });
+    closing.push(() => equity.close(), cancelSampling);
 
     /** The parts that only the instance that acts has, in the order in which one needs the other. */
     function act(granted?: number): void {
@@ -286,8 +295,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       // 8. The analytical copy.
       if (outbox === null) return;
       outbox.start();
-      const cancelSampling = every(clock, SAMPLE_EVERY_MS, () => outbox.sample(equitySamples(runner.picture())));
-      closing.push(() => outbox.stop(), cancelSampling);
+      closing.push(() => outbox.stop());
     }
 
     /** The Provider's registry, so that its proxy and page find us, and so that it fences who was before. */
@@ -367,6 +375,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       settings: () => ({ options: engine.options, version: engine.optionsVersion }),
       journal,
       views,
+      equity,
       killPreview: (request) => killPreviewOf(engine, request),
       reconcile: async () => void (await reconciler.runOnce()),
       health: () => inspectorHealth(parts()),

@@ -3,8 +3,8 @@ import { createCommand, runCommand } from '../command.ts';
 export const providerCommand = () =>
   createCommand('provider', {
     summary: 'run the Provider alone: venues, orders, registry, proxy, /ws',
-    description: `Runs the Provider alone over the venues of CONNECTORS: REST, /ws, the registry of Inspectors and the proxy to them, and the
-status page. Its token is PROVIDER_API_TOKEN, else one that is made at the first start and kept in INSPECTOR_DATA_DIR.
+    description: `Runs the Provider alone over the venues of CONNECTORS: REST, /ws, the registry of Inspectors and the proxy to them, and
+Studio, the page. Its token is PROVIDER_API_TOKEN, else one that is made at the first start and kept in INSPECTOR_DATA_DIR.
 
 Its events go to the Redis of EVENT_BUS_URL, for Inspectors and detectors of other processes; with memory: they reach /ws and
 no other process.`,

@@ -5,6 +5,7 @@ import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
 import { readConfiguration } from '#process/read-configuration.ts';
 import { runUntilStopped } from '#process/run-until-stopped.ts';
+import { studioDirectory } from '#process/studio-directory.ts';
 import { openAddress } from '#up/open-address.ts';
 import { openConnectors } from '#up/open-connectors.ts';
 import { VERSION } from '../version.ts';
@@ -22,7 +23,7 @@ export async function runProvider(): Promise<void> {
   const provider = await closeOnFailure(closeRest, async () => {
     const connectors = await openConnectors(environment, log);
     return startProvider(
-      { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey },
+      { ...environment.provider, dataDir, version: VERSION, inspectorAppKey: appKey, studioDirectory },
       { bus, connectors, log, ...(traces === undefined ? {} : { traces }) },
     );
   });

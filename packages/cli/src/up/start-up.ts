@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { openBus } from '#process/open-bus.ts';
 import { openTraces } from '#process/open-traces.ts';
 import { readAlertsConfiguration } from '#process/read-alerts-configuration.ts';
+import { studioDirectory } from '#process/studio-directory.ts';
 import { openConnectors } from './open-connectors.ts';
 import { runDetector } from './run-detector.ts';
 
@@ -86,6 +87,7 @@ export async function startUp(
         dataDir,
         version,
         inspectorAppKey: appKey,
+        studioDirectory,
         deferConnectors: true,
       },
       {

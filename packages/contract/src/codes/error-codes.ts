@@ -28,6 +28,10 @@ export const errorCodeTable = {
   CONNECTOR_UNKNOWN: { status: 404, sentence: 'There is no connector of that type and market.' },
   ACCOUNT_UNKNOWN: { status: 404, sentence: 'There is no account of that key.' },
   INSPECTOR_UNKNOWN: { status: 404, sentence: 'There is no Inspector of that name.' },
+  OPTIONS_VERSION_UNKNOWN: {
+    status: 404,
+    sentence: 'The options never had that version, or the records that lead back to it are no longer kept.',
+  },
   TRACE_UNKNOWN: { status: 404, sentence: 'The audit trail holds nothing of that trace.' },
   LEASE_UNKNOWN: { status: 404, sentence: 'The detector holds no lease.' },
   METHOD_NOT_ALLOWED: { status: 405, sentence: 'The address does not take this method.' },

@@ -1,5 +1,6 @@
 export * from './call-fields.ts';
 export * from './commands.ts';
+export * from './equity.ts';
 export * from './governor.ts';
 export * from './health.ts';
 export * from './options.ts';
@@ -9,3 +10,4 @@ export * from './records.ts';
 export * from './registry.ts';
 export * from './risk.ts';
 export * from './roles.ts';
+export * from './session.ts';

@@ -53,22 +53,31 @@ export type LiquidityResponse = Type.Static<typeof LiquidityResponseSchema>;
 
 const filter = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 300, description }));
 
-export const AuditQuerySchema = Type.Object(
+const auditFilters = {
+  kind: Type.Optional(Type.Enum([...auditKinds], { description: 'Records of that kind.' })),
+  code: filter('Records with that code.'),
+  symbol: filter('Records of that symbol.'),
+  accountKey: filter('Records of that account.'),
+  positionId: filter('Records of that position.'),
+  traceId: filter('Records of that cause.'),
+  from: Type.Optional(Type.Number({ minimum: 0, description: 'Not before, ms since 1970.' })),
+  to: Type.Optional(Type.Number({ minimum: 0, description: 'Not after, ms since 1970.' })),
+  afterSeq: Type.Optional(Type.Integer({ minimum: 0, description: 'Only later records.' })),
+};
+
+export const AuditQuerySchema = Type.Object({ limit: LimitField, ...auditFilters }, closed);
+export type AuditQuery = Type.Static<typeof AuditQuerySchema>;
+
+export const AuditExportQuerySchema = Type.Object(
   {
-    limit: LimitField,
-    kind: Type.Optional(Type.Enum([...auditKinds], { description: 'Records of that kind.' })),
-    code: filter('Records with that code.'),
-    symbol: filter('Records of that symbol.'),
-    accountKey: filter('Records of that account.'),
-    positionId: filter('Records of that position.'),
-    traceId: filter('Records of that cause.'),
-    from: Type.Optional(Type.Number({ minimum: 0, description: 'Not before, ms since 1970.' })),
-    to: Type.Optional(Type.Number({ minimum: 0, description: 'Not after, ms since 1970.' })),
-    afterSeq: Type.Optional(Type.Integer({ minimum: 0, description: 'Only later records.' })),
+    format: Type.Optional(
+      Type.Enum(['ndjson', 'csv'], { default: 'ndjson', description: 'A record a line, or a row each.' }),
+    ),
+    ...auditFilters,
   },
   closed,
 );
-export type AuditQuery = Type.Static<typeof AuditQuerySchema>;
+export type AuditExportQuery = Type.Static<typeof AuditExportQuerySchema>;
 
 export const AuditResponseSchema = listOf(AuditRecordSchema, 'Audit records, newest first.');
 export type AuditResponse = Type.Static<typeof AuditResponseSchema>;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { UTC } from '#calendar/zone-table.ts';
 import { openBench } from '#testing/bench.ts';
 import { optionsWith } from '#testing/limits-off.ts';
+import { differenceOf } from './options-difference.ts';
 
 test('new options hold from the next decision on; the record names what changed and who did it', () => {
   const bench = openBench().price('ETHUSDT', 2000);
@@ -40,4 +41,11 @@ test('a time zone that is changed moves the day’s end', () => {
   assert.deepEqual(bench.of('DAY_ROLLED'), []);
   bench.at(3 * 3_600_000).price('ETHUSDT', 2000);
   assert.equal(bench.of('DAY_ROLLED').length, 1);
+});
+
+test('an override that is called like something every object has is a change like any other', () => {
+  const after = { overrides: { detectors: { constructor: { maxLeverage: 2 } } } };
+  assert.deepEqual(differenceOf({ overrides: { detectors: {} } }, after), [
+    { path: 'overrides.detectors.constructor', from: null, to: { maxLeverage: 2 } },
+  ]);
 });

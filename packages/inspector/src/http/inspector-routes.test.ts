@@ -10,10 +10,14 @@ import { type TestInspector, testInspector } from './test-inspector.ts';
 const calls = [
   ['GET', '/options', 'viewer'],
   ['PUT', '/options', 'admin'],
+  ['GET', '/options/schema', 'viewer'],
+  ['GET', '/options/versions', 'viewer'],
+  ['GET', '/options/versions/{version}', 'viewer'],
   ['GET', '/health', 'viewer'],
   ['GET', '/risk/dashboard', 'viewer'],
   ['GET', '/risk/kpi', 'viewer'],
   ['GET', '/risk/runtime-positions', 'viewer'],
+  ['GET', '/risk/equity', 'viewer'],
   ['GET', '/risk/prices', 'viewer'],
   ['GET', '/risk/liquidity', 'viewer'],
   ['GET', '/risk/audit', 'viewer'],
@@ -42,6 +46,7 @@ const calls = [
   ['GET', '/reservations/stats', 'viewer'],
   ['GET', '/reconcile/state', 'viewer'],
   ['POST', '/reconcile/runOnce', 'operator'],
+  ['GET', '/audit/export', 'viewer'],
   ['GET', '/audit/recent', 'viewer'],
   ['GET', '/audit/anomalies', 'viewer'],
   ['GET', '/trade-journal', 'viewer'],
@@ -124,9 +129,10 @@ describe('the calls of the Inspector', () => {
     });
   }
 
-  // The store is a file: the takeover tests of the program copy it.
+  // The store and an export are files: the takeover tests of the program copy the one, the other has a test of its own.
+  const files: readonly string[] = ['/replica/store', '/audit/export'];
   const answersJson = ([method, path]: (typeof calls)[number]) =>
-    method === 'GET' && !path.includes('{') && path !== '/replica/store';
+    method === 'GET' && !path.includes('{') && !files.includes(path);
   for (const [method, path] of calls.filter(answersJson)) {
     test(`${method} ${path} answers what it describes, and no unknown parameter`, async () => {
       const answer = await inspector.app.inject(urlOf(path));

@@ -1,7 +1,9 @@
 import type { Service } from '@inspector/service';
 import { alertRoutes } from './alert-routes.ts';
+import { auditExportRoutes } from './audit-export-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { checkRoutes } from './check-routes.ts';
+import { equityRoutes } from './equity-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { governorRoutes } from './governor-routes.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -9,6 +11,7 @@ import { idempotencyRoutes } from './idempotency-routes.ts';
 import { killSwitchRoutes } from './kill-switch-routes.ts';
 import { leaseRoutes } from './lease-routes.ts';
 import { optionsRoutes } from './options-routes.ts';
+import { optionsSchemaRoutes } from './options-schema-routes.ts';
 import type { HttpPorts } from './ports.ts';
 import { positionRoutes } from './position-routes.ts';
 import { reconcileRoutes } from './reconcile-routes.ts';
@@ -22,9 +25,12 @@ const INSPECTOR_PREFIX = '/api/inspector';
 
 const subjects: readonly AddRoutes<HttpPorts>[] = [
   optionsRoutes,
+  optionsSchemaRoutes,
   healthRoutes,
   riskRoutes,
+  equityRoutes,
   auditRoutes,
+  auditExportRoutes,
   checkRoutes,
   positionRoutes,
   governorRoutes,

@@ -8,6 +8,7 @@ import type {
 } from '@inspector/contract';
 import type { Picture, Reply } from '@inspector/engine';
 import type { Alerting } from '../alerts/index.ts';
+import type { EquityHistory } from '../equity/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AnalyticalCopy } from '../outbox/index.ts';
 import type { Question } from '../runner/runner-port.ts';
@@ -23,6 +24,8 @@ export interface HttpPorts {
   settings(): { options: Options; version: number };
   journal: Pick<Journal, 'queryAudit' | 'auditLines' | 'firstSeq' | 'lastSeq'>;
   views: Views;
+  /** Equity over time. */
+  equity: Pick<EquityHistory, 'read'>;
   killPreview(request: KillPreviewBody): KillPreviewResponse;
   /** Compares with the venue now, one account or all; resolves when that is done. */
   reconcile(accountKey?: string): Promise<void>;

@@ -49,6 +49,7 @@ export async function testInspector(config: TestInspectorConfig = {}): Promise<T
     settings: () => ({ options, version }),
     journal,
     views,
+    equity: { read: async () => ({ kind: 'points', points: [] }) },
     killPreview: ({ scope, includeLegacy = false }) => ({
       scope,
       includeLegacy,

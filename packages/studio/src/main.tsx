@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { SessionGate } from '#session/session-gate.tsx';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <SessionGate>
+      <App />
+    </SessionGate>
+  </StrictMode>,
+);

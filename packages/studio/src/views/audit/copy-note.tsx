@@ -1,0 +1,20 @@
+import { Badge } from '#design/index.ts';
+import { formatCount } from '#words/format.ts';
+import type { CopyState } from './use-timeline.ts';
+
+/** Where the rows of the analytical copy come from, and how far it is behind. */
+export function CopyNote({ copy }: { copy: CopyState }) {
+  if (copy === null) return <span className="panel-note">asking QuestDB …</span>;
+  if (copy.source === 'embedded') {
+    return (
+      <Badge tone="calm" icon="info">
+        QuestDB is not configured: this is the embedded store
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone={copy.lag === 0 ? 'good' : 'warn'} icon={copy.lag === 0 ? 'check' : 'clock'}>
+      QuestDB, {copy.lag === 0 ? 'no lag' : `${formatCount(copy.lag)} records behind`}
+    </Badge>
+  );
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AuditRecord } from '@inspector/contract';
+import {
+  countDecisionFilters,
+  type DecisionFilter,
+  decisionMatcher,
+  decisionQuery,
+  noDecisionFilter,
+  readDecisionFilter,
+  writeDecisionFilter,
+} from './decision-filter.ts';
+
+const record: AuditRecord = {
+  seq: 1,
+  ts: 1,
+  kind: 'REQUEST_DECIDED',
+  code: 'SPREAD',
+  severity: 'warn',
+  symbol: 'BTCUSDT',
+  detectorSysname: 'momentum',
+  traceId: 't',
+  message: '',
+  data: {
+    decision: 'BLOCK',
+    code: 'SPREAD',
+    violations: [{ code: 'SPREAD' }, { code: 'LEVERAGE' }],
+    request: { side: 'LONG' },
+  },
+  epoch: 1,
+};
+
+const passes = (filter: Partial<DecisionFilter>, one = record): boolean =>
+  decisionMatcher({ ...noDecisionFilter, ...filter })(one);
+
+test('each field lets through what fits and nothing else', () => {
+  const fits: Partial<DecisionFilter>[] = [
+    {},
+    { outcome: 'BLOCK' },
+    { kind: 'entry' },
+    { code: 'SPREAD' },
+    { symbol: 'BTCUSDT' },
+    { detector: 'momentum' },
+  ];
+  const fails: Partial<DecisionFilter>[] = [
+    { outcome: 'ALLOW' },
+    { kind: 'check' },
+    { code: 'SLIPPAGE' },
+    { symbol: 'ETHUSDT' },
+    { detector: 'other' },
+  ];
+  for (const filter of fits) assert.equal(passes(filter), true, JSON.stringify(filter));
+  for (const filter of fails) assert.equal(passes(filter), false, JSON.stringify(filter));
+});
+
+test('a code that is not the first violation is found too', () => {
+  assert.equal(passes({ code: 'LEVERAGE' }), true);
+  assert.deepEqual(decisionQuery({ ...noDecisionFilter, code: 'LEVERAGE', symbol: 'BTCUSDT' }), {
+    kind: 'REQUEST_DECIDED',
+    symbol: 'BTCUSDT',
+  });
+});
+
+test('exits and checks are told from entries', () => {
+  const exit = { ...record, data: { ...record.data, exit: true } };
+  const check = { ...record, data: { ...record.data, check: true } };
+  assert.equal(passes({ kind: 'exit' }, exit), true);
+  assert.equal(passes({ kind: 'check' }, check), true);
+  assert.equal(passes({ kind: 'entry' }, check), false);
+});
+
+test('no other kind of record passes', () => {
+  assert.equal(passes({}, { ...record, kind: 'ORDER_SENT' }), false);
+});
+
+test('a filter survives its way through the address', () => {
+  const filter: DecisionFilter = { outcome: 'BLOCK', kind: 'exit', code: 'SPREAD', symbol: 'BTCUSDT', detector: 'a b' };
+  assert.deepEqual(readDecisionFilter(writeDecisionFilter(filter)), filter);
+  assert.equal(countDecisionFilters(filter), 5);
+  assert.deepEqual(readDecisionFilter({ outcome: 'MAYBE', request: 'x' }), noDecisionFilter);
+});

@@ -1,0 +1,63 @@
+import type { AuditQuery, AuditRecord, Decision } from '@inspector/contract';
+import { verdicts } from '@inspector/contract/codes';
+import { decidedRequest, type RequestKind } from './decided-request.ts';
+
+/** What the list of decisions shows. Empty lets everything pass. */
+export interface DecisionFilter {
+  outcome: Decision['decision'] | '';
+  kind: RequestKind | '';
+  code: string;
+  symbol: string;
+  detector: string;
+}
+
+export const noDecisionFilter: DecisionFilter = { outcome: '', kind: '', code: '', symbol: '', detector: '' };
+
+const kinds: readonly RequestKind[] = ['entry', 'exit', 'check'];
+
+export const countDecisionFilters = (filter: DecisionFilter): number =>
+  Object.values(filter).filter((value) => value !== '').length;
+
+/** A code passes when it is any of the violations, not only the first. */
+export function decisionMatcher(filter: DecisionFilter): (record: AuditRecord) => boolean {
+  return (record) => {
+    if (record.kind !== 'REQUEST_DECIDED') return false;
+    const { decision, kind, symbol, detector } = decidedRequest(record);
+    return (
+      (filter.outcome === '' || decision.decision === filter.outcome) &&
+      (filter.kind === '' || kind === filter.kind) &&
+      (filter.symbol === '' || symbol === filter.symbol) &&
+      (filter.detector === '' || detector === filter.detector) &&
+      (filter.code === '' ||
+        decision.code === filter.code ||
+        (decision.violations ?? []).some(({ code }) => code === filter.code))
+    );
+  };
+}
+
+/** The server judges the first code only, so a code is looked for in the page. */
+export const decisionQuery = ({ symbol }: DecisionFilter): Omit<AuditQuery, 'limit'> => ({
+  kind: 'REQUEST_DECIDED',
+  ...(symbol === '' ? {} : { symbol }),
+});
+
+/** The filter of an address; what is not known there is left out. */
+export const readDecisionFilter = (params: Readonly<Record<string, string | undefined>>): DecisionFilter => ({
+  outcome: verdicts.find((name) => name === params.outcome) ?? '',
+  kind: kinds.find((name) => name === params.request) ?? '',
+  code: params.code ?? '',
+  symbol: params.symbol ?? '',
+  detector: params.detector ?? '',
+});
+
+/** As parameters of the address; undefined: not in it. */
+export function writeDecisionFilter({ outcome, kind, code, symbol, detector }: DecisionFilter) {
+  const given = (text: string) => (text === '' ? undefined : text);
+  return {
+    outcome: given(outcome),
+    request: given(kind),
+    code: given(code),
+    symbol: given(symbol),
+    detector: given(detector),
+  };
+}

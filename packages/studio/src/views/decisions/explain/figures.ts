@@ -1,0 +1,66 @@
+import { formatMoney, formatPrice, UNKNOWN } from '#words/format.ts';
+
+type Value = number | null | undefined;
+
+/** Digits after the point up to which two figures are told apart. */
+const MOST_DIGITS = 8;
+
+const isKnown = (value: Value): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const withoutZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
+/** With so many digits after the point, zeros at the end left out. */
+function written(value: Value, digits: number): string {
+  return isKnown(value) ? withoutZeros(formatMoney(value, { digits })) : UNKNOWN;
+}
+
+/** What stands behind a figure, by the unit that the server names. */
+function behind(unit: string): string {
+  switch (unit) {
+    case 'x':
+      return '×';
+    case '':
+    case 'ratio':
+    case 'count':
+    case 'base':
+    case 'quote':
+      return '';
+    case '1/s':
+      return ' a second';
+    default:
+      return ` ${unit}`;
+  }
+}
+
+/** A figure of a sentence, with its unit: `5.2 %`, `1,250.4 USD`, `3×`. */
+export function figure(value: Value, unit: string): string {
+  return isKnown(value) ? written(value, digitsFor(value)) + behind(unit) : UNKNOWN;
+}
+
+/**
+ * What was found and what is allowed, with as many digits as tell them apart: 1.0004 % against 1 % is never "1 % against
+ * 1 %". Equal values stay equal.
+ */
+export function figuresApart(observed: Value, limit: Value, unit: string): { observed: string; limit: string } {
+  if (!isKnown(observed) || !isKnown(limit)) return { observed: figure(observed, unit), limit: figure(limit, unit) };
+  let digits = Math.max(digitsFor(observed), digitsFor(limit));
+  while (observed !== limit && digits < MOST_DIGITS && written(observed, digits) === written(limit, digits))
+    digits += 1;
+  return { observed: written(observed, digits) + behind(unit), limit: written(limit, digits) + behind(unit) };
+}
+
+const digitsFor = (value: number): number => (value !== 0 && Math.abs(value) < 1 ? 4 : 2);
+
+/** A price without zeros at its end. */
+export const price = (value: Value): string => withoutZeros(formatPrice(value));
+
+/** Rounded toward 0 to six digits, so that a quantity that is named as allowed is. */
+export function quantityDown(value: number): string {
+  if (!(value > 0)) return '0';
+  const scale = 10 ** (5 - Math.floor(Math.log10(value)));
+  const rounded = Math.floor(value * scale * (1 + 1e-12)) / scale;
+  return written(rounded, Math.min(MOST_DIGITS, Math.max(0, 6 - Math.floor(Math.log10(value)))));
+}
+
+export const count = (value: Value, one: string, many: string): string =>
+  `${figure(value, 'count')} ${value === 1 ? one : many}`;

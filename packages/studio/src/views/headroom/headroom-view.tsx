@@ -1,0 +1,70 @@
+import type { HeadroomEntry } from '@inspector/contract';
+import { useMemo } from 'react';
+import { useHeadroom } from '#data/index.ts';
+import { Badge, EmptyState, ErrorState, Panel, Table, Waiting } from '#design/index.ts';
+import { useMedia } from '#design/media.ts';
+import { goTo, routeTo, useRoute } from '#shell/route.ts';
+import { type Nearness, nearnessOf, sortHeadroom } from '#words/headroom-order.ts';
+import { nearnessLooks } from '#words/nearness-looks.ts';
+import { narrowColumns, wideColumns } from './columns.tsx';
+import { LimitDetail } from './limit-detail.tsx';
+import './headroom.css';
+
+const keyOf = ({ code, scope }: HeadroomEntry): string => `${code} ${scope}`;
+
+const counted: readonly Nearness[] = ['reached', 'near', 'watch', 'unknown'];
+
+/** Every limit with its use, the nearest first, and how the chosen one comes about. */
+export function HeadroomView() {
+  const { data, error, refetch } = useHeadroom();
+  const isWide = useMedia('(width >= 1180px)');
+  const isPhone = useMedia('(width < 720px)');
+  const { params } = useRoute();
+  const limits = useMemo(() => sortHeadroom(data ?? []), [data]);
+  const asked = params.code === undefined ? undefined : `${params.code} ${params.scope}`;
+  const selected = limits.find((entry) => keyOf(entry) === asked) ?? (isWide ? limits[0] : undefined);
+  const choose = ({ code, scope }: HeadroomEntry) => goTo(routeTo('headroom', { code, scope }), { replace: isWide });
+
+  if (data === undefined) {
+    return error === null ? (
+      <Waiting height="100%" label="Limits" />
+    ) : (
+      <Panel title="Limits">
+        <ErrorState title="Limits cannot be read" error={error} onRetry={() => void refetch()} />
+      </Panel>
+    );
+  }
+  return (
+    <div className="headroom">
+      <Panel title="Limits" note={`${limits.length}, the nearest first`} actions={<Counts limits={limits} />} flush>
+        <Table
+          label="Limits, the nearest first"
+          rows={limits}
+          columns={isPhone ? narrowColumns : wideColumns}
+          rowKey={keyOf}
+          rowHeight={isPhone ? 66 : 42}
+          {...(isPhone ? {} : { minWidth: 830 })}
+          onRowPress={choose}
+          selectedKey={selected === undefined ? null : keyOf(selected)}
+          empty={<EmptyState title="No limit is set">Every limit that the options switch on stands here.</EmptyState>}
+        />
+      </Panel>
+      {selected !== undefined && (
+        <LimitDetail entry={selected} onClose={isWide ? null : () => goTo(routeTo('headroom'))} />
+      )}
+    </div>
+  );
+}
+
+function Counts({ limits }: { limits: readonly HeadroomEntry[] }) {
+  return counted.map((nearness) => {
+    const count = limits.filter((entry) => nearnessOf(entry) === nearness).length;
+    if (count === 0) return null;
+    const { tone, word } = nearnessLooks[nearness];
+    return (
+      <Badge key={nearness} tone={tone}>
+        {count} {word}
+      </Badge>
+    );
+  });
+}

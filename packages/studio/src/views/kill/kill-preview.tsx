@@ -1,0 +1,125 @@
+import type { KillPreviewResponse } from '@inspector/contract';
+import { useEffect, useRef } from 'react';
+import { useKillPreview } from '#data/index.ts';
+import { Badge, ErrorState, Money, Waiting } from '#design/index.ts';
+import { formatCount, formatPrice, formatQuantity } from '#words/format.ts';
+
+/** Read again so often while it is looked at: prices and positions move. */
+const AGAIN_MS = 3_000;
+
+interface KillPreviewProps {
+  /** Null while no scope is chosen. */
+  scope: string | null;
+  includeLegacy: boolean;
+}
+
+/** What a kill would cancel and close now, and what that would cost. */
+export function KillPreview({ scope, includeLegacy }: KillPreviewProps) {
+  const { mutate, data, error } = useKillPreview();
+  const ask = useRef(() => {});
+  useEffect(() => {
+    ask.current = () => {
+      if (scope !== null) mutate({ scope, includeLegacy });
+    };
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scope is asked for at once
+  useEffect(() => {
+    ask.current();
+    const timer = setInterval(() => ask.current(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [scope, includeLegacy]);
+  const isOfScope = data?.scope === scope && data?.includeLegacy === includeLegacy;
+  return (
+    <section className="kill-preview" aria-label="Preview">
+      {scope === null ? (
+        <p className="soft">Choose what is to be covered to see what would be cancelled and closed.</p>
+      ) : error !== null && !isOfScope ? (
+        <ErrorState title="No preview. The kill works without one." error={error} onRetry={() => ask.current()} />
+      ) : data === undefined || !isOfScope ? (
+        <Waiting height={132} label="Reading the preview" />
+      ) : (
+        <Preview preview={data} />
+      )}
+    </section>
+  );
+}
+
+/** Rows of a list that are shown; the head counts them all. */
+const SHOWN_ROWS = 8;
+
+function Preview({
+  preview: { orders, positions, estimatedCostUsd, includeLegacy },
+}: {
+  preview: KillPreviewResponse;
+}) {
+  return (
+    <>
+      <dl className="kill-figures">
+        <div>
+          <dt>Positions closed</dt>
+          <dd className="number">{formatCount(positions.length)}</dd>
+        </div>
+        <div>
+          <dt>Orders cancelled</dt>
+          <dd className="number">{formatCount(orders.length)}</dd>
+        </div>
+        <div>
+          <dt>Estimated cost</dt>
+          <dd>
+            <Money value={estimatedCostUsd} />
+          </dd>
+        </div>
+      </dl>
+      {positions.length + orders.length === 0 && (
+        <p className="soft">
+          Nothing is open in scope{includeLegacy ? '' : ' beside legacy'}. A kill would still shut out entries until it
+          is re-armed.
+        </p>
+      )}
+      {estimatedCostUsd === null && <p className="faint">A book is missing, so the cost cannot be told.</p>}
+      {positions.length > 0 && (
+        <table className="kill-table" aria-label="Positions that would be closed">
+          <thead>
+            <tr>
+              <th scope="col">Position</th>
+              <th scope="col" className="is-end">
+                Quantity
+              </th>
+              <th scope="col" className="is-end">
+                About at
+              </th>
+              <th scope="col" className="is-end">
+                Cost
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {positions.slice(0, SHOWN_ROWS).map((position) => (
+              <tr key={position.positionId}>
+                <th scope="row">
+                  {position.symbol} <Badge>{position.side}</Badge>
+                </th>
+                <td className="number is-end">{formatQuantity(position.quantity)}</td>
+                <td className="number is-end">{formatPrice(position.estimatedPrice)}</td>
+                <td className="is-end">
+                  <Money value={position.estimatedCostUsd} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {positions.length > SHOWN_ROWS && <p className="faint">and {positions.length - SHOWN_ROWS} more positions</p>}
+      {orders.length > 0 && (
+        <p className="soft kill-orders">
+          Orders:{' '}
+          {orders
+            .slice(0, SHOWN_ROWS)
+            .map(({ symbol, side, type, quantity }) => `${symbol} ${side} ${type} ${formatQuantity(quantity)}`)
+            .join('; ')}
+          {orders.length > SHOWN_ROWS && `; and ${orders.length - SHOWN_ROWS} more`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import './kill.css';
+import { useEffect } from 'react';
+import { useGovernor } from '#data/index.ts';
+import { ErrorState, Waiting } from '#design/index.ts';
+import { useRoute } from '#shell/route.ts';
+import { ArmedPanel } from './armed-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { KillDialogHost } from './kill-dialog-host.tsx';
+import { openKillDialog } from './kill-dialog-store.ts';
+import { LivePanel } from './live-panel.tsx';
+import { LocksPanel } from './locks-panel.tsx';
+
+/** The kill switch: its state, the kill that runs, locks and stand-down, and what was killed before. */
+export function KillView() {
+  const { data: governor, error, refetch } = useGovernor();
+  const { params } = useRoute();
+  useEffect(() => {
+    if (params.scope !== undefined) openKillDialog(params.scope);
+  }, [params.scope]);
+  const killSwitch = governor?.killSwitch;
+  const isLive = killSwitch !== undefined && killSwitch.state !== 'IDLE' && killSwitch.state !== 'REARMED';
+  return (
+    <div className="kill">
+      {killSwitch === undefined ? (
+        <section className="panel">
+          {error === null ? (
+            <Waiting height={220} label="Reading the kill switch" />
+          ) : (
+            <ErrorState
+              title="The state of the kill switch cannot be read"
+              error={error}
+              onRetry={() => void refetch()}
+            />
+          )}
+        </section>
+      ) : isLive ? (
+        <LivePanel killSwitch={killSwitch} />
+      ) : (
+        <ArmedPanel killSwitch={killSwitch} />
+      )}
+      <LocksPanel governor={governor} />
+      <HistoryPanel />
+      <KillDialogHost />
+    </div>
+  );
+}

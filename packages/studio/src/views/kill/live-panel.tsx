@@ -1,0 +1,132 @@
+import type { KillSwitchState } from '@inspector/contract';
+import { useState } from 'react';
+import { useHealth, useIncident, useServerNow } from '#data/index.ts';
+import { Button, Icon, type IconName, type Tone } from '#design/index.ts';
+import { useMay, useSession } from '#session/session-context.tsx';
+import { formatCount, formatDuration, UNKNOWN } from '#words/format.ts';
+import { IncidentDialog } from './incident-dialog.tsx';
+import { openKillDialog } from './kill-dialog-store.ts';
+import { type KillProgress, killProgress } from './kill-progress.ts';
+import { scopeWords } from './kill-scope.ts';
+import { PhaseSteps } from './phase-steps.tsx';
+import { RearmKillForm } from './rearm-kill-form.tsx';
+import { StuckNotice } from './stuck-notice.tsx';
+
+/** The clock of a running kill moves in tenths. */
+const CLOCK_MS = 100;
+
+/** A kill that runs or is latched: phases, time, what is left, and what to do next. */
+export function LivePanel({ killSwitch }: { killSwitch: KillSwitchState }) {
+  const { incidentId = null, since = null, scopes = [], state } = killSwitch;
+  const { data: incident } = useIncident(incidentId);
+  const { data: health } = useHealth();
+  const may = useMay('operator');
+  const { caller } = useSession();
+  const [isReport, setReport] = useState(false);
+  const progress = killProgress(
+    incident ?? {
+      phase: state === 'IDLE' ? 'TRIGGERED' : state,
+      triggeredAt: since ?? 0,
+      timeline: [
+        { phase: state, ts: since ?? 0, seq: 0, remaining: killSwitch.remaining ?? { orders: 0, positions: 0 } },
+      ],
+    },
+  );
+  // The state is told first, the report of it a moment later.
+  const isStuck = state === 'STUCK';
+  const isFlat = state === 'VERIFIED_FLAT';
+  const remaining = killSwitch.remaining ?? progress.remaining;
+  // Nothing is left to widen once everything is covered, legacy too.
+  const isWhole = scopes.includes('global') && incident?.includeLegacy === true;
+  const look = lookOf({ isStuck, isFlat });
+  return (
+    <section
+      className={`panel kill-state tone-${look.tone}${isStuck ? ' is-stuck' : ''}`}
+      aria-label="The kill that is on"
+    >
+      <div className="kill-state-head">
+        <Icon name={look.icon} size={26} />
+        <div className="kill-state-words">
+          <h2 className="kill-state-title" aria-live="assertive">
+            {look.title}
+          </h2>
+          <p className="soft">
+            {scopes.map(scopeWords).join(', ')}
+            {incident === undefined ? '' : `, by ${incident.actor}: “${incident.reason}”`}
+            {incident?.includeLegacy === true ? '; legacy too' : ''}
+          </p>
+        </div>
+        <Elapsed since={since} progress={progress} isFlat={isFlat} />
+      </div>
+      <PhaseSteps progress={progress} />
+      <dl className="kill-figures">
+        <div>
+          <dt>Positions left</dt>
+          <dd className="number">{formatCount(isFlat ? 0 : remaining?.positions)}</dd>
+        </div>
+        <div>
+          <dt>Orders left</dt>
+          <dd className="number">{formatCount(isFlat ? 0 : remaining?.orders)}</dd>
+        </div>
+        <div>
+          <dt>Began again</dt>
+          <dd className="number">{progress.restarts === 0 ? 'no' : `${progress.restarts} ×`}</dd>
+        </div>
+      </dl>
+      {isStuck && <StuckNotice remaining={remaining} connectors={health?.connectors ?? []} />}
+      {isFlat && (
+        <p>
+          The venue itself shows no order and no position in scope. Entries stay shut out until somebody re-arms;
+          something new in scope starts the kill again.
+        </p>
+      )}
+      <div className="kill-state-actions">
+        <Button icon="audit" onPress={() => setReport(true)}>
+          Incident report
+        </Button>
+        {may && !isWhole && (
+          <Button kind="danger-quiet" onPress={() => openKillDialog()}>
+            Widen it …
+          </Button>
+        )}
+      </div>
+      {incidentId !== null && may && <RearmKillForm incidentId={incidentId} isFlat={isFlat} />}
+      {!may && (
+        <p className="soft">
+          <Icon name="lock" size={13} /> You are {caller.role}: an operator or an admin re-arms.
+        </p>
+      )}
+      {isReport && incidentId !== null && <IncidentDialog incidentId={incidentId} onClose={() => setReport(false)} />}
+    </section>
+  );
+}
+
+function lookOf({ isStuck, isFlat }: { isStuck: boolean; isFlat: boolean }): {
+  title: string;
+  tone: Tone;
+  icon: IconName;
+} {
+  if (isStuck) return { title: 'STUCK: not flat', tone: 'bad', icon: 'warn' };
+  if (isFlat) return { title: 'VERIFIED FLAT', tone: 'violet', icon: 'lock' };
+  return { title: 'KILLING', tone: 'bad', icon: 'kill' };
+}
+
+interface ElapsedProps {
+  since: number | null;
+  progress: KillProgress;
+  isFlat: boolean;
+}
+
+function Elapsed({ since, progress, isFlat }: ElapsedProps) {
+  const now = useServerNow(isFlat ? 1_000 : CLOCK_MS);
+  const flatMs = progress.steps.find(({ step }) => step === 'VERIFIED_FLAT')?.atMs ?? null;
+  const ms = isFlat ? flatMs : since === null ? null : Math.max(0, now - since);
+  return (
+    <p className="kill-elapsed">
+      <span className="faint">{isFlat ? 'Flat after' : 'Running for'}</span>
+      <span className="number kill-clock">{ms === null ? UNKNOWN : isFlat ? formatDuration(ms) : clockWords(ms)}</span>
+    </p>
+  );
+}
+
+const clockWords = (ms: number): string => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(ms));

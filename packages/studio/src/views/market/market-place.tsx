@@ -1,0 +1,103 @@
+import type { AuditRecord } from '@inspector/contract';
+import { Button, Dialog, EmptyState, Panel, Time } from '#design/index.ts';
+import { routeTo } from '#shell/route.ts';
+import { LiveCandles } from '#views/positions/live-candles.tsx';
+import { formatDuration, formatPrice } from '#words/format.ts';
+import { PriceCell } from './market-cells.tsx';
+import { isMarketKind, isOfMarket, type MarketKind } from './market-conditions.ts';
+import type { MarketRow } from './market-rows.ts';
+import { regimeLooks } from './market-words.ts';
+
+/** Events listed of one symbol; the audit has the rest. */
+const LISTED_EVENTS = 40;
+
+interface PlaceProps {
+  row: MarketRow;
+  /** Newest first, of all markets. */
+  records: readonly AuditRecord[];
+  isWide: boolean;
+  onClose(): void;
+}
+
+/** One market with its candles and what was recorded of its data. */
+export function MarketPlace({ row, records, isWide, onClose }: PlaceProps) {
+  const content = <MarketDetail row={row} records={records} />;
+  if (!isWide) {
+    return (
+      <Dialog isOpen size="side" title={row.symbol} onClose={onClose}>
+        <div className="market-sheet">{content}</div>
+      </Dialog>
+    );
+  }
+  return (
+    <Panel
+      title={row.symbol}
+      note={`${row.connectorType} ${row.marketType}`}
+      flush
+      scrolling
+      className="market-panel"
+      actions={<Button kind="quiet" size="small" icon="close" aria-label="Close the panel" onPress={onClose} />}
+    >
+      {content}
+    </Panel>
+  );
+}
+
+const noLines: readonly never[] = [];
+
+function MarketDetail({ row, records }: Pick<PlaceProps, 'row' | 'records'>) {
+  const own = records.filter((record) => isOfMarket(record, row.key)).slice(0, LISTED_EVENTS);
+  return (
+    <>
+      <p className="market-figures">
+        <span className="market-figure">
+          <PriceCell row={row} />
+        </span>
+        <span className="soft number">
+          {row.price?.source ?? 'no price'}, {formatDuration(row.price?.ageMs)} old
+        </span>
+      </p>
+      <LiveCandles key={row.key} market={row} label={`Candles of ${row.symbol}`} lines={noLines} events={noLines} />
+      <section className="market-section" aria-label="Recorded of this market">
+        <h3 className="market-heading">Recorded of this market</h3>
+        {own.length === 0 ? (
+          <EmptyState icon="check" title="Nothing was recorded in the last day">
+            Changes of regime, outliers, gaps, volatility spikes and thin books would stand here.
+          </EmptyState>
+        ) : (
+          <ol className="market-records">
+            {own.map((record) => (
+              <li key={record.seq}>
+                <Time ts={record.ts} />
+                <a href={routeTo('audit', { seq: String(record.seq) })}>{recordTitle(record)}</a>
+                <span className="soft">{recordText(record)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </>
+  );
+}
+
+const titles: Readonly<Record<MarketKind, string>> = {
+  REGIME_CHANGED: 'Regime',
+  DATA_OUTLIER: 'Outlier refused',
+  DATA_GAP: 'Gap',
+  VOLATILITY_SPIKE: 'Volatility spike',
+  LIQUIDITY_DROPPED: 'Thin book',
+};
+
+const recordTitle = ({ kind, code }: AuditRecord): string => (isMarketKind(kind) ? titles[kind] : code);
+
+function recordText({ kind, data, message }: AuditRecord): string {
+  if (kind === 'REGIME_CHANGED') {
+    const { regime } = data as { regime?: keyof typeof regimeLooks };
+    return regime === undefined ? message : regimeLooks[regime].name;
+  }
+  if (kind === 'DATA_OUTLIER') {
+    const { price, reference } = data as { price?: number | null; reference?: number | null };
+    return `${formatPrice(price)} against ${formatPrice(reference)}`;
+  }
+  return message;
+}

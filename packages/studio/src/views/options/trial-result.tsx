@@ -1,0 +1,73 @@
+import type { ChangedOptions, Command, OptionsChange } from '#data/index.ts';
+import { Icon } from '#design/index.ts';
+import { placeLabel, placeOf } from './field-lookup.ts';
+import { useForm } from './form-context.ts';
+import { stepsOf } from './option-tree.ts';
+import { fromServer } from './violations.ts';
+
+interface TrialResultProps {
+  trial: Command<OptionsChange, ChangedOptions>;
+  /** The edit has changed since. */
+  isOld: boolean;
+  onJump(pointer: string): void;
+}
+
+/** What the server said to the dry run: taken, with warnings, or every violation. */
+export function TrialResult({ trial, isOld, onJump }: TrialResultProps) {
+  const { fields } = useForm();
+  const { error, data, isPending } = trial;
+  const label = (pointer: string): string => placeLabel(placeOf(fields, stepsOf(pointer)));
+  if (isPending) return <p className="options-note tone-calm">Dry run: the server is asked …</p>;
+  if (error !== null) {
+    const violations = fromServer(error.violations);
+    return (
+      <div className="options-note tone-bad" role="alert">
+        <Icon name="warn" size={14} />
+        <div>
+          <p>
+            <strong>The dry run did not pass.</strong>{' '}
+            {violations.length > 0 ? 'The server refuses the options as a whole:' : error.message}{' '}
+            <code>{error.code}</code>
+          </p>
+          <ul className="options-note-list">
+            {violations.map(({ pointer, message }) => (
+              <li key={pointer + message}>
+                <button type="button" onClick={() => onJump(pointer)}>
+                  {label(pointer)}
+                </button>{' '}
+                {message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    );
+  }
+  if (data === undefined) return null;
+  if (isOld)
+    return <p className="options-note tone-warn">Changed since the dry run. Try again before it is applied.</p>;
+  const warnings = fromServer(data.warnings ?? []);
+  return (
+    <div className={warnings.length === 0 ? 'options-note tone-good' : 'options-note tone-warn'} role="status">
+      <Icon name={warnings.length === 0 ? 'check' : 'warn'} size={14} />
+      <div>
+        <p>
+          <strong>The dry run passed.</strong> Nothing has been applied yet
+          {warnings.length === 0
+            ? '.'
+            : `; ${warnings.length === 1 ? 'one thing is' : `${warnings.length} things are`} hardly meant:`}
+        </p>
+        <ul className="options-note-list">
+          {warnings.map(({ pointer, message }) => (
+            <li key={pointer + message}>
+              <button type="button" onClick={() => onJump(pointer)}>
+                {label(pointer)}
+              </button>{' '}
+              {message}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

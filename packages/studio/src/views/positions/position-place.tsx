@@ -1,0 +1,77 @@
+import type { AuditRecord, AuditRecordOf, PositionRuntimeState } from '@inspector/contract';
+import { useCallback, useRef } from 'react';
+import { useNewestRecords, usePositions } from '#data/index.ts';
+import { Button, Dialog, EmptyState, Panel, Waiting } from '#design/index.ts';
+import { SideMark } from './position-cells.tsx';
+import { PositionPanel } from './position-panel.tsx';
+
+interface PlaceProps {
+  id: string | undefined;
+  isWide: boolean;
+  onClose(): void;
+}
+
+/** The chosen position: beside the table where there is room, above the page where there is not. */
+export function PositionPlace({ id, isWide, onClose }: PlaceProps) {
+  const { data: positions, isPending } = usePositions('all');
+  const found = positions?.find(({ positionId }) => positionId === id);
+  const closed = useClosed(id);
+  const last = useRef<PositionRuntimeState | undefined>(undefined);
+  if (found !== undefined) last.current = found;
+  if (last.current?.positionId !== id) last.current = undefined;
+  const position = found ?? closed?.data ?? last.current;
+  if (id === undefined) return null;
+  const title =
+    position === undefined ? (
+      'Position'
+    ) : (
+      <span className="positions-panel-title">
+        {position.symbol} <SideMark side={position.side} />
+      </span>
+    );
+  const content =
+    position === undefined ? (
+      <Missing isPending={isPending} />
+    ) : (
+      <PositionPanel key={id} position={position} isOpen={found !== undefined} closed={closed} />
+    );
+  if (!isWide) {
+    return (
+      <Dialog isOpen size="side" title={title} onClose={onClose}>
+        <div className="positions-sheet">{content}</div>
+      </Dialog>
+    );
+  }
+  return (
+    <Panel
+      title={title}
+      label={position === undefined ? 'Position' : `${position.symbol} ${position.side}`}
+      flush
+      scrolling
+      className="positions-panel"
+      actions={<Button kind="quiet" size="small" icon="close" aria-label="Close the panel" onPress={onClose} />}
+    >
+      {content}
+    </Panel>
+  );
+}
+
+function Missing({ isPending }: { isPending: boolean }) {
+  if (isPending) return <Waiting height={240} label="Position" />;
+  return (
+    <EmptyState title="There is no open position of that id">
+      It has closed, or was one of another account. Its records are in the audit.
+    </EmptyState>
+  );
+}
+
+export type ClosedRecord = AuditRecordOf<'POSITION_CLOSED'>;
+
+/** How the position ended, once it has. */
+function useClosed(id: string | undefined): ClosedRecord | undefined {
+  const passes = useCallback(
+    ({ kind, positionId }: AuditRecord) => kind === 'POSITION_CLOSED' && positionId === id,
+    [id],
+  );
+  return useNewestRecords(passes, 1)[0] as ClosedRecord | undefined;
+}
