@@ -11,7 +11,7 @@ const BUILD_LIMIT_MS = 120_000;
 
 /** What the page is made of. Its own README, tests and scripts are not in it. */
 const sources = ['packages/studio', 'packages/contract/src', 'package-lock.json'];
-const ignored = /(^|[/\\])(dist|node_modules|testing|scripts)$|\.test\.tsx?$|\.md$|\.tmp\.mjs$/;
+const ignored = /(^|[/\\])(dist|node_modules|testing|scripts)$|\.test\.tsx?$|\.md$/;
 
 /** When a file or the newest in a folder was changed, in ms; 0 where there is none. */
 export function newestChange(path) {

@@ -4,9 +4,7 @@ import test from 'node:test';
 import { providerForTest } from '#testing/provider-for-test.ts';
 
 test('each token is told its own name and role, and no token nothing', async (t) => {
-  const tokens = [
-    { role: 'operator' as const, sha256: createHash('sha256').update('of-anna').digest('hex') },
-  ];
+  const tokens = [{ role: 'operator' as const, sha256: createHash('sha256').update('of-anna').digest('hex') }];
   const { call } = await providerForTest(t, { tokens });
   const own = async (token: string | null) => {
     const { status, body } = await call('GET', '/api/session', undefined, { token });

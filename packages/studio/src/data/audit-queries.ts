@@ -2,10 +2,8 @@ import type {
   AuditQuery,
   AuditResponse,
   IncidentResponse,
-  PostTradeResponse,
   QuestdbAuditResponse,
   TraceResponse,
-  TradeJournalResponse,
 } from '@inspector/contract';
 import { queryKeys } from './query-keys.ts';
 import { type Answer, MOVING_MS, RECORDED_MS, SLOW_MS, useInspectorReading } from './reading.ts';
@@ -15,16 +13,6 @@ export const useAudit = (query: AuditQuery, enabled = true): Answer<AuditRespons
   useInspectorReading<AuditResponse>({
     key: [...queryKeys.audit, 'embedded', query],
     path: '/risk/audit',
-    query: { ...query },
-    enabled,
-    keepLast: true,
-  });
-
-/** The same of the analytical copy, with `source` and `lag`. 503 `QUESTDB_UNAVAILABLE` when it is down. */
-export const useQuestdbAudit = (query: AuditQuery, enabled = true): Answer<QuestdbAuditResponse> =>
-  useInspectorReading<QuestdbAuditResponse>({
-    key: [...queryKeys.audit, 'questdb', query],
-    path: '/risk/audit/questdb',
     query: { ...query },
     enabled,
     keepLast: true,
@@ -57,22 +45,4 @@ export const useIncident = (incidentId: string | null): Answer<IncidentResponse>
     path: `/kill-switch/incidents/${encodeURIComponent(incidentId ?? '')}`,
     enabled: incidentId !== null,
     everyMs: MOVING_MS,
-  });
-
-/** Closed trades, newest first. */
-export const useTradeJournal = (limit = 200): Answer<TradeJournalResponse> =>
-  useInspectorReading<TradeJournalResponse>({
-    key: [...queryKeys.trades, 'journal', limit],
-    path: '/trade-journal',
-    query: { limit },
-    everyMs: SLOW_MS,
-  });
-
-/** Closed trades with slippage, time naked and excursions, newest first. */
-export const usePostTrade = (limit = 200): Answer<PostTradeResponse> =>
-  useInspectorReading<PostTradeResponse>({
-    key: [...queryKeys.trades, 'post-trade', limit],
-    path: '/analysis/post-trade',
-    query: { limit },
-    everyMs: SLOW_MS,
   });

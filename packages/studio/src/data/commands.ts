@@ -2,7 +2,6 @@ import type {
   Accepted,
   AdoptBody,
   ClosePositionBody,
-  Decision,
   KillPreviewBody,
   KillPreviewResponse,
   KillRearmBody,
@@ -13,7 +12,6 @@ import type {
   OptionsResponse,
   ProtectionBody,
   RearmBody,
-  RiskCheckBody,
   StanddownBody,
 } from '@inspector/contract';
 import { type UseMutationResult, useMutation } from '@tanstack/react-query';
@@ -80,10 +78,6 @@ export const useRearm = (): Command<RearmBody, Accepted> =>
 export const useStanddown = (): Command<StanddownBody, Accepted> =>
   useCommand((body, rest, path) => rest(path('/system/standdown'), post(body)));
 
-/** Asks for a decision without reserving anything. `trader`. */
-export const useRiskCheck = (): Command<RiskCheckBody['request'], Decision> =>
-  useCommand((request, rest, path) => rest(path('/risk/check'), post({ request })));
-
 export interface OptionsChange {
   options: OptionsPatch;
   /** Version that the change was made against: 412 `OPTIONS_CONFLICT` when another one is in force. */
@@ -105,7 +99,3 @@ export const usePutOptions = (): Command<OptionsChange, ChangedOptions> =>
       query: { dryRun },
     }),
   );
-
-/** Compares all accounts with their venues now. `operator`. */
-export const useReconcileNow = (): Command<void, unknown> =>
-  useCommand((_body, rest, path) => rest(path('/reconcile/runOnce'), post({})));

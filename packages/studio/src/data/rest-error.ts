@@ -1,9 +1,9 @@
 import type { FieldError } from '@inspector/contract';
 
-/** What this page itself finds out, beside the codes of the contract. */
-export type PageErrorCode = 'UNREACHABLE' | 'NO_ANSWER_IN_TIME' | 'ANSWER_UNREADABLE';
-
-/** A call that was refused, failed or was not answered. `code` is one of the contract's or of `PageErrorCode`. */
+/**
+ * A call that was refused, failed or was not answered. `code` is one of the contract's, or `UNREACHABLE`,
+ * `NO_ANSWER_IN_TIME`, `ANSWER_UNREADABLE`: what this page itself finds out.
+ */
 export interface RestError extends Error {
   name: 'RestError';
   code: string;

@@ -1,10 +1,6 @@
-import type { CandleInterval, CandlesResponse, ConnectorsResponse, SymbolsResponse } from '@inspector/contract';
+import type { CandleInterval, CandlesResponse, SymbolsResponse } from '@inspector/contract';
 import { queryKeys } from './query-keys.ts';
 import { type Answer, RECORDED_MS, useReading } from './reading.ts';
-
-/** Connectors as the Provider sees them, with what each venue can do. */
-export const useConnectors = (): Answer<ConnectorsResponse> =>
-  useReading<ConnectorsResponse>({ key: queryKeys.connectors, path: '/api/connectors', everyMs: RECORDED_MS });
 
 export interface Market {
   connectorType: string;

@@ -1,4 +1,4 @@
-/** Parts that views are made of. `chart.tsx` is imported by itself: it is large and only some views draw. */
+/** Parts that views are made of. */
 export { Badge } from './badge.tsx';
 export { Bar } from './bar.tsx';
 export { Button } from './button.tsx';
@@ -7,7 +7,7 @@ export { Dialog } from './dialog.tsx';
 export { Field } from './field.tsx';
 export { Duration, Figure, Money, Percent, Time } from './figure.tsx';
 export { Icon, type IconName } from './icon.tsx';
-export { Menu, type MenuAction } from './menu.tsx';
+export { Menu } from './menu.tsx';
 export { Panel } from './panel.tsx';
 export { EmptyState, ErrorState, Waiting } from './state.tsx';
 export { Switch } from './switch.tsx';
@@ -15,4 +15,3 @@ export { type Column, Table } from './table.tsx';
 export { Tabs } from './tabs.tsx';
 export { showToast } from './toast.tsx';
 export { type Tone, toneClass } from './tone.ts';
-export { Tooltip } from './tooltip.tsx';

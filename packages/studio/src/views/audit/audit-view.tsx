@@ -1,5 +1,5 @@
 import type { AuditRecord } from '@inspector/contract';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Button, Choice, EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
 import { goTo, routeTo, useRoute } from '#shell/route.ts';
 import { formatCount } from '#words/format.ts';
@@ -38,8 +38,7 @@ export function AuditView() {
   const source: Source = params.source === 'questdb' ? 'questdb' : 'live';
   const matches = useMemo(() => matcherOf(filter), [filter]);
   const query = useMemo(() => serverQueryOf(filter), [filter]);
-  const { timeline, picture, copy } = useTimeline({ matches, query, source });
-  const [paused, setPaused] = useState(false);
+  const { timeline, picture, copy, paused, setPaused } = useTimeline({ matches, query, source });
   const isNarrow = useNarrow();
   useSearchKey();
 
@@ -58,7 +57,7 @@ export function AuditView() {
         flush
         actions={
           <>
-            {source === 'questdb' && <CopyNote copy={copy} />}
+            {source === 'questdb' && <CopyNote copy={copy} isDown={picture.older.kind === 'failed'} />}
             {source === 'live' && (
               <FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />
             )}

@@ -2,8 +2,15 @@ import { Badge } from '#design/index.ts';
 import { formatCount } from '#words/format.ts';
 import type { CopyState } from './use-timeline.ts';
 
-/** Where the rows of the analytical copy come from, and how far it is behind. */
-export function CopyNote({ copy }: { copy: CopyState }) {
+/** Where the rows of the analytical copy come from, and how far it is behind. `isDown`: the last call failed. */
+export function CopyNote({ copy, isDown }: { copy: CopyState; isDown: boolean }) {
+  if (isDown) {
+    return (
+      <Badge tone="bad" icon="unlink">
+        QuestDB does not answer
+      </Badge>
+    );
+  }
   if (copy === null) return <span className="panel-note">asking QuestDB …</span>;
   if (copy.source === 'embedded') {
     return (

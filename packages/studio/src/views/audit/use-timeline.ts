@@ -50,5 +50,13 @@ export function useTimeline({ matches, query, source }: TimelineWanted) {
     return () => clearInterval(timer);
   }, [timeline, source]);
   const picture: TimelinePicture = useStore(timeline, (all) => all);
-  return { timeline, picture, copy: source === 'live' ? null : copy };
+  // Another timeline follows, whatever the last one did.
+  const [pausedOne, setPausedOne] = useState<Timeline | null>(null);
+  return {
+    timeline,
+    picture,
+    copy: source === 'live' ? null : copy,
+    paused: pausedOne === timeline,
+    setPaused: (paused: boolean) => setPausedOne(paused ? timeline : null),
+  };
 }

@@ -1,5 +1,5 @@
 import type { AuditRecord } from '@inspector/contract';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
 import { goTo, routeTo, useRoute } from '#shell/route.ts';
 import { FollowBar } from '#views/audit/follow-bar.tsx';
@@ -37,8 +37,7 @@ export function DecisionsView() {
   const filter = useFilter(params);
   const matches = useMemo(() => decisionMatcher(filter), [filter]);
   const query = useMemo(() => decisionQuery(filter), [filter]);
-  const { timeline, picture } = useTimeline({ matches, query, source: 'live' });
-  const [paused, setPaused] = useState(false);
+  const { timeline, picture, paused, setPaused } = useTimeline({ matches, query, source: 'live' });
   const present = usePresent();
   const isNarrow = useNarrow();
   const { rows } = picture;

@@ -13,8 +13,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
-import type { ChartMarker } from '#design/chart.tsx';
 import { colourOf, transparent } from '#design/chart-colours.ts';
+import type { ChartMarker } from '#design/chart-shapes.ts';
 import { useTheme } from '#design/theme.ts';
 import { chartFrame } from '#views/positions/chart-frame.ts';
 import { formatMoney, formatPercent } from '#words/format.ts';

@@ -1,5 +1,5 @@
 import type { AuditKind, AuditRecord, AuditRecordOf } from '@inspector/contract';
-import type { ChartMarker } from '#design/chart.tsx';
+import type { ChartMarker } from '#design/chart-shapes.ts';
 import type { Tone } from '#design/tone.ts';
 import { codeName } from '#words/code-names.ts';
 

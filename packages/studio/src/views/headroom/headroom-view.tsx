@@ -18,7 +18,7 @@ const counted: readonly Nearness[] = ['reached', 'near', 'watch', 'unknown'];
 export function HeadroomView() {
   const { data, error, refetch } = useHeadroom();
   const isWide = useMedia('(width >= 1180px)');
-  const isPhone = useMedia('(width < 720px)');
+  const isNarrow = useMedia('(width < 960px)');
   const { params } = useRoute();
   const limits = useMemo(() => sortHeadroom(data ?? []), [data]);
   const asked = params.code === undefined ? undefined : `${params.code} ${params.scope}`;
@@ -40,10 +40,10 @@ export function HeadroomView() {
         <Table
           label="Limits, the nearest first"
           rows={limits}
-          columns={isPhone ? narrowColumns : wideColumns}
+          columns={isNarrow ? narrowColumns : wideColumns}
           rowKey={keyOf}
-          rowHeight={isPhone ? 66 : 42}
-          {...(isPhone ? {} : { minWidth: 830 })}
+          rowHeight={isNarrow ? 66 : 42}
+          {...(isNarrow ? {} : { minWidth: 830 })}
           onRowPress={choose}
           selectedKey={selected === undefined ? null : keyOf(selected)}
           empty={<EmptyState title="No limit is set">Every limit that the options switch on stands here.</EmptyState>}

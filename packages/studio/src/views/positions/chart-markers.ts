@@ -1,4 +1,4 @@
-import type { ChartMarker } from '#design/chart.tsx';
+import type { ChartMarker } from '#design/chart-shapes.ts';
 import type { PositionEvent } from './position-events.ts';
 
 /** Marks on a chart; past it the oldest are left out. */

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { ChartLine } from '#design/chart.tsx';
+import type { ChartLine } from '#design/chart-shapes.ts';
 import { Choice, EmptyState, ErrorState, Waiting } from '#design/index.ts';
 import { chartMarkers } from './chart-markers.ts';
 import type { PositionEvent } from './position-events.ts';

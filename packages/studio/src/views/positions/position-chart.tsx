@@ -1,6 +1,6 @@
 import type { PositionRuntimeState } from '@inspector/contract';
 import { useMemo } from 'react';
-import type { ChartLine } from '#design/chart.tsx';
+import type { ChartLine } from '#design/chart-shapes.ts';
 import { formatPrice } from '#words/format.ts';
 import { LiveCandles } from './live-candles.tsx';
 import type { PositionEvent } from './position-events.ts';

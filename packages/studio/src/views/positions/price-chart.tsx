@@ -13,8 +13,8 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
-import type { ChartLine, ChartMarker } from '#design/chart.tsx';
 import { colourOf } from '#design/chart-colours.ts';
+import type { ChartLine, ChartMarker } from '#design/chart-shapes.ts';
 import { useTheme } from '#design/theme.ts';
 import { formatPrice } from '#words/format.ts';
 import { chartFrame } from './chart-frame.ts';

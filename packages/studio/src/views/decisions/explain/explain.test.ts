@@ -4,9 +4,9 @@ import type { DecisionCode, Violation } from '@inspector/contract';
 import { decisionCodes } from '@inspector/contract/codes';
 import { explainDecision } from './explain.ts';
 import type { RefusalFacts } from './facts.ts';
-import { account, type Case, dayLock, facts, NOON } from './test-facts.ts';
-import { limitCases } from './test-limit-cases.ts';
-import { requestCases } from './test-request-cases.ts';
+import { account, type Case, dayLock, facts, NOON } from './testing/facts.ts';
+import { limitCases } from './testing/limit-cases.ts';
+import { requestCases } from './testing/request-cases.ts';
 
 /** A code without a case does not compile. */
 const cases: Record<Exclude<DecisionCode, 'OK'>, Case[]> = { ...requestCases, ...limitCases };

@@ -1,4 +1,4 @@
-import { type Case, dayLock } from './test-facts.ts';
+import { type Case, dayLock } from './facts.ts';
 
 /** Rules 18 to 39, and exits without a position. */
 export const limitCases = {

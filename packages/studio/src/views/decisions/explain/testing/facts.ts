@@ -1,6 +1,6 @@
 import type { GovernorLock, Violation } from '@inspector/contract';
 import { defaultOptions } from '@inspector/contract/options';
-import type { RefusalFacts } from './facts.ts';
+import type { RefusalFacts } from '../facts.ts';
 
 export const NOON = Date.UTC(2026, 10, 28, 12);
 const MIDNIGHT = Date.UTC(2026, 10, 29);

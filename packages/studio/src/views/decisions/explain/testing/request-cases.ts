@@ -1,4 +1,4 @@
-import { type Case, dayLock, NOON } from './test-facts.ts';
+import { type Case, dayLock, NOON } from './facts.ts';
 
 /** Rules 1 to 17: the request, its detector, its account's link to the venue, its symbol, and the time. */
 export const requestCases = {
