@@ -108,7 +108,7 @@ const moments: readonly Moment[] = [
   },
 ];
 
-describe('a restart in every state of an order', { concurrency: 4 }, () => {
+describe('a restart in every state of an order', { concurrency: 3 }, () => {
   for (const moment of moments) test(moment.name, (t) => restartedAt(t, moment));
 });
 

@@ -99,6 +99,24 @@ test('the live trail and the store join without a hole and without a double', as
   assert.equal(timeline.get().older.kind, 'end');
 });
 
+test('the store answers before the trail begins: what both have is there once', async () => {
+  const { timeline, grow, seqs } = setting({ count: 40, trailFrom: 31 });
+  timeline.start();
+  await settled(timeline);
+  assert.deepEqual(seqs(), descending(40, 1));
+  grow(45);
+  assert.deepEqual(seqs(), descending(45, 1));
+});
+
+test('the trail begins while the store is read first: older records can still be reached', async () => {
+  const { timeline, grow, seqs } = setting({ count: 2_600, trailFrom: 2_511 });
+  timeline.start();
+  grow(2_610);
+  await settled(timeline);
+  for (let pages = 0; pages < 10 && timeline.get().older.kind === 'idle'; pages += 1) await timeline.readOlder();
+  assert.deepEqual(seqs(), descending(2_610, 1));
+});
+
 test('held rows stay as they are and what comes is counted, then shown', async () => {
   const { timeline, grow, seqs } = setting();
   grow(300);

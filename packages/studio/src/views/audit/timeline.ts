@@ -110,7 +110,8 @@ export function createTimeline(ports: TimelinePorts): Timeline {
       heldApart = true;
     }
     if (examined === null && first !== undefined) examined = { seq: first.seq, ts: first.ts };
-    const fresh = newerThan(records, seenSeq).filter(matches);
+    // What the store answered first, before the trail's first records came, is here already.
+    const fresh = newerThan(records, Math.max(seenSeq, past[0]?.seq ?? 0)).filter(matches);
     seenSeq = lastSeq;
     if (picture.following) followOn(fresh, isAnew || hasHole);
     else holdBack(fresh);
@@ -167,8 +168,9 @@ export function createTimeline(ports: TimelinePorts): Timeline {
       past = [...past, ...rows];
       examined = to;
     }
-    const older: OlderState = { kind: end === 'reached' ? 'end' : end === 'blocked' ? 'blocked' : 'idle' };
-    show({ rows: rowsNow(), older, settled: true });
+    // An answer that is not used says nothing of what lies below the rows.
+    const kind = !follows ? 'idle' : end === 'reached' ? 'end' : end === 'blocked' ? 'blocked' : 'idle';
+    show({ rows: rowsNow(), older: { kind }, settled: true });
   }
 
   return {
