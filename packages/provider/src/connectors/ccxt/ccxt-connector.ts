@@ -91,6 +91,7 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     privateSocket: profile.privateSocket,
     place,
     deliver: (envelope) => deliver(envelope),
+    fetchBook: (unified) => calls.market(() => venue.fetchOrderBook(unified, 20)),
     now,
   });
   const account = createVenueAccount({

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { type Envelope, validateEnvelope } from '@inspector/contract';
-import { createMarketStreams, MARK_SILENT_MS, type MarketStreams, STREAMED_SYMBOLS_LIMIT } from './market-streams.ts';
+import type { OrderBook } from 'ccxt';
+import {
+  BOOK_SILENT_MS,
+  createMarketStreams,
+  MARK_SILENT_MS,
+  type MarketStreams,
+  STREAMED_SYMBOLS_LIMIT,
+} from './market-streams.ts';
 import { T0 } from './testing/order-for-test.ts';
 import { pass, standStill } from './testing/standing-clock.ts';
 import type { Venue, VenueSocket } from './venue.ts';
@@ -17,6 +24,8 @@ interface Watched {
   say(kind: Kind, value: unknown): Promise<void>;
   fail(kind: Kind): Promise<void>;
   sockets: Record<string, VenueSocket & { isClosed: boolean }>;
+  /** What REST answers when it is asked for the book. */
+  restBook: Partial<OrderBook>;
 }
 
 const instrument = (name = 'BTCUSDT', contractSize = 1) => ({
@@ -28,6 +37,7 @@ function watched({ marketType = 'futures', has = { watchMarkPrice: true } } = {}
   const seen: Envelope[] = [];
   const asked: string[] = [];
   const sockets: Watched['sockets'] = {};
+  const restBook: Partial<OrderBook> = { bids: [], asks: [] };
   const waiting = new Map<Kind, PromiseWithResolvers<unknown>>();
   const next = (kind: Kind) => (unified: string) => {
     asked.push(`${kind} ${unified}`);
@@ -45,10 +55,14 @@ function watched({ marketType = 'futures', has = { watchMarkPrice: true } } = {}
     privateSocket: /private/,
     place: { connectorType: 'binance', marketType },
     deliver: (envelope) => seen.push(envelope),
+    fetchBook: async (unified) => {
+      asked.push(`fetch ${unified}`);
+      return restBook as OrderBook;
+    },
     now: Date.now,
   });
   return {
-    ...{ streams, seen, asked, sockets },
+    ...{ streams, seen, asked, sockets, restBook },
     async say(kind, value) {
       waiting.get(kind)!.resolve(value);
       await pass(1);
@@ -119,6 +133,35 @@ describe('the public data of a symbol', () => {
     const [book] = payloadsOf(seen) as { bids: unknown[]; asks: unknown[]; time: number }[];
     assert.deepEqual([book?.bids.length, book?.bids[0], book?.time], [20, { price: 100, volume: 1 }, T0]);
     assert.deepEqual(book?.asks, [{ price: 101, volume: 0.5 }]);
+  });
+
+  it('asks for a book that stays silent; when it has moved meanwhile the sockets are opened anew', async () => {
+    const { asked, say, seen, sockets, restBook } = await watchedBtc({ marketType: 'spot' });
+    const socket = {
+      url: 'wss://venue/public',
+      isClosed: false,
+      isConnected: true,
+      onError() {},
+      close: async () => undefined,
+    };
+    sockets.public = socket;
+    socket.close = async () => {
+      socket.isClosed = true;
+      return undefined;
+    };
+    const fetches = () => asked.filter((each) => each.startsWith('fetch')).length;
+    await say('book', { bids: [[100, 1]], asks: [[101, 1]], timestamp: T0 });
+    Object.assign(restBook, { bids: [[100, 9]], asks: [[101, 1]] });
+    await pass(100 + BOOK_SILENT_MS - 1);
+    assert.equal(fetches(), 0);
+    await pass(1);
+    assert.equal(fetches(), 1);
+    assert.equal(seen.length, 2, 'the book is told as it stands');
+    assert.equal(socket.isClosed, false, 'a quiet market: its best prices are what they were');
+    Object.assign(restBook, { bids: [[99, 9]], asks: [[101, 1]] });
+    await pass(100 + BOOK_SILENT_MS);
+    assert.equal(fetches(), 2);
+    assert.equal(socket.isClosed, true);
   });
 
   it('shows its book every 100 ms at most', async () => {

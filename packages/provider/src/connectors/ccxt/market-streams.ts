@@ -12,6 +12,8 @@ const SUBSCRIBE_EVERY_MS = 150;
 /** A book is told so often at most, with so many levels a side. */
 const BOOK_EVERY_MS = 100;
 const BOOK_LEVELS = 20;
+/** A book that is older is asked for by REST: of a quiet market it is the same, of a dead stream it is not. */
+export const BOOK_SILENT_MS = 10_000;
 /** A mark that is older is of a stream that has died: it is opened anew. */
 export const MARK_SILENT_MS = 10_000;
 const RETRY_FROM_MS = 250;
@@ -23,6 +25,8 @@ export interface MarketStreamsPorts {
   privateSocket: RegExp;
   place: { connectorType: string; marketType: string };
   deliver: Deliver;
+  /** The book by REST, of ccxt's symbol. */
+  fetchBook: (unified: string) => Promise<OrderBook>;
   now: () => number;
 }
 
@@ -42,9 +46,18 @@ export interface MarketStreams {
 interface Streamed {
   instrument: Instrument;
   price: number | undefined;
+  /** Best bid and ask as they were told last. */
+  best: string | undefined;
 }
 
-export function createMarketStreams({ venue, privateSocket, place, deliver, now }: MarketStreamsPorts): MarketStreams {
+export function createMarketStreams({
+  venue,
+  privateSocket,
+  place,
+  deliver,
+  fetchBook,
+  now,
+}: MarketStreamsPorts): MarketStreams {
   const streamed = new Map<string, Streamed>();
   const hasMarks = place.marketType !== 'spot';
   let lastAt: number | null = null;
@@ -65,6 +78,10 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
     // One symbol that has none is halted; the sockets are well when any other has.
     if (now() - markedAt < MARK_SILENT_MS) return;
     markedAt = now();
+    tearDown();
+  };
+
+  const tearDown = (): void => {
     for (const socket of Object.values(venue.clients ?? {})) {
       if (privateSocket.test(socket.url)) continue;
       socket.onError(new Error('the stream was silent'));
@@ -89,7 +106,9 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
     }
   };
 
-  const sayBook = ({ instrument }: Streamed, book: OrderBook): void => {
+  const sayBook = (state: Streamed, book: OrderBook): void => {
+    const { instrument } = state;
+    state.best = bestOf(book);
     const levels = (side: readonly (readonly (number | undefined)[])[]) =>
       side
         .slice(0, BOOK_LEVELS)
@@ -101,6 +120,21 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
       time: book.timestamp ?? now(),
     });
   };
+
+  /** The stream's next book; one that stays silent is asked for, and when it has moved meanwhile the stream is dead. */
+  async function nextBook(state: Streamed): Promise<OrderBook> {
+    const { unified } = state.instrument;
+    try {
+      const watching = venue.watchOrderBook(unified, bookDepth(venue)) as Promise<OrderBook>;
+      return await within(watching, BOOK_SILENT_MS, () => {});
+    } catch (error) {
+      if (!(error instanceof Silence)) throw error;
+      const asked = await fetchBook(unified);
+      const best = bestOf(asked);
+      if (state.best !== undefined && state.best !== best) tearDown();
+      return asked;
+    }
+  }
 
   const sayMark = (state: Streamed, ticker: Ticker): void => {
     const value = Number(ticker.markPrice ?? (ticker.info as { markPrice?: string } | undefined)?.markPrice ?? 0);
@@ -141,7 +175,7 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
       });
     }
     begin(async () => {
-      sayBook(state, (await venue.watchOrderBook(unified, bookDepth(venue))) as OrderBook);
+      sayBook(state, await nextBook(state));
       await pause(BOOK_EVERY_MS);
     });
     begin(async () => sayTrades(state, (await venue.watchTrades(unified)) as Trade[]));
@@ -151,7 +185,7 @@ export function createMarketStreams({ venue, privateSocket, place, deliver, now 
     add(instrument) {
       if (streamed.has(instrument.name)) return true;
       if (streamed.size >= STREAMED_SYMBOLS_LIMIT || isStopped) return false;
-      const state: Streamed = { instrument, price: undefined };
+      const state: Streamed = { instrument, price: undefined, best: undefined };
       streamed.set(instrument.name, state);
       subscribe(state);
       return true;
@@ -177,6 +211,11 @@ const isMarketPrint = ({ info }: Trade): boolean => {
   return origin === undefined || origin === 'MARKET';
 };
 
+/** Nothing came in time. */
+class Silence extends Error {}
+
+const bestOf = ({ bids, asks }: OrderBook): string => `${bids[0]?.[0]} ${asks[0]?.[0]}`;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** Rejects when nothing came in time; what comes later is nobody's any more. */
@@ -185,7 +224,7 @@ async function within<T>(watching: Promise<T>, ms: number, onSilence: () => void
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       onSilence();
-      reject(new Error(`silent for ${ms} ms`));
+      reject(new Silence(`silent for ${ms} ms`));
     }, ms).unref();
   });
   watching.catch(() => {});
