@@ -49,6 +49,10 @@ describe('an entry at a live venue', { concurrency: 4 }, () => {
     await ready(guarded);
     const { venue, inspector } = guarded;
     guarded.owner('BUY', 0.02);
+    await until(
+      () => guarded.position() !== undefined,
+      () => `Inspector knows of it\n${tail(inspector)}`,
+    );
     await guarded.protectedOrFlat();
     venue.faults.refuse = 'no-permission';
     await until(() => guarded.logs.some((line) => line.includes('permission')), 'it is noticed');

@@ -11,6 +11,7 @@ export function cancelOrder(engine: Engine, state: OrderState, again = false): v
   if (state.phase === 'done' || (state.cancelRequested && !again)) return;
   state.cancelRequested = true;
   state.cancelPending = true;
+  state.cancelSentAt = engine.now;
   state.cancels++;
   const account = engine.accounts[state.account]!;
   const symbol = engine.symbols.names[state.symbol]!;

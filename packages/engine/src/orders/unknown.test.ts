@@ -327,3 +327,26 @@ scenario('what was in doubt before a restart is asked again, and a cancel is sen
   assert.equal(queries(bench), before + 1);
   assert.equal(sent(bench, 'CANCEL').length, 2);
 });
+
+scenario(
+  'a cancel that is refused is sent five times, then again while the venue shows the order, 1 s apart',
+  {},
+  (bench) => {
+    const id = entry(bench, { price: 1990 });
+    bench.order({ ref: 'e:entry', symbol: eth, status: 'NEW' });
+    const shown = { ...(sent(bench, 'ENTRY')[0]!.data as unknown as Order), status: 'NEW' as const };
+    bench.command('standdown', { enabled: true, scope: 'symbol:paper:futures:ETHUSDT' });
+    for (let cancels = 1; cancels <= 5; cancels++) {
+      assert.equal(sent(bench, 'CANCEL').length, cancels);
+      timeOut(bench, id, 'cancel');
+    }
+    assert.equal(sent(bench, 'CANCEL').length, 5);
+    answer(bench, { orders: [shown] });
+    bench.wait(999);
+    answer(bench, { orders: [shown] });
+    assert.equal(sent(bench, 'CANCEL').length, 5);
+    bench.wait(1);
+    answer(bench, { orders: [shown] });
+    assert.equal(sent(bench, 'CANCEL').length, 6);
+  },
+);

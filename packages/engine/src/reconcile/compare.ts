@@ -21,12 +21,15 @@ import { addPosition, directionOf, positionAt, quantityOf, recordPosition } from
 import { syncProtection } from '#protection/protect.ts';
 import type { Account } from '#state/accounts.ts';
 import type { Engine } from '#state/engine.ts';
+import type { OrderState } from '#state/orders.ts';
 import type { Ownership } from '#state/positions.ts';
 import { armTimer, timerKinds } from '#state/timers.ts';
 import { setToShown } from './absolute.ts';
 import { askVenue } from './ask.ts';
 
 const SEEN_TWICE_MS = 1000;
+/** From a cancel to the next one of an order that the venue still shows, at the least. */
+const CANCEL_AGAIN_MS = 1000;
 
 export interface VenueShown {
   positions: readonly VenuePosition[];
@@ -168,7 +171,7 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
   if (known !== undefined) {
     applyUpdate(engine, known, order);
     // A cancel that the venue refused or never answered: the order is there all the same.
-    if (known.phase === 'working' && known.cancelRequested && known.cancelPending === false)
+    if (known.phase === 'working' && known.cancelRequested && isCancelSpent(engine, known))
       cancelOrder(engine, known, true);
     return;
   }
@@ -181,6 +184,14 @@ function noteOrder(engine: Engine, account: Account, order: Order): void {
   if (isOrphan && positionAt(engine, account.index, symbol)?.ownership !== 'runtime') cancelOrder(engine, state);
   // What came while nobody listened was there before the lock, as far as anybody can tell.
   else if (account.everReconciled && !account.restarted) reportEntryUnderLock(engine, state);
+}
+
+/**
+ * Answered, and a while ago: each refusal asks the venue what it shows, so a cancel at once would be refused, and the
+ * venue asked, without end.
+ */
+function isCancelSpent(engine: Engine, order: OrderState): boolean {
+  return order.cancelPending === false && engine.now - (order.cancelSentAt ?? 0) >= CANCEL_AGAIN_MS;
 }
 
 /** Keeps what was seen first, and acts on what was seen before, at least a second ago. */

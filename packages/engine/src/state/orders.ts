@@ -35,6 +35,8 @@ export interface OrderState {
   cancelRequested: boolean;
   /** A cancel is on its way. */
   cancelPending?: boolean;
+  /** When the last cancel was sent, ms. */
+  cancelSentAt?: number;
   cancels: number;
   /** Sum of fees seen, to find a fill's own. */
   feeUsd: number;

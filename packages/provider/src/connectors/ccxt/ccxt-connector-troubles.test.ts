@@ -17,7 +17,7 @@ import { until } from './testing/until.ts';
 /** What the owner is told to do, by what the venue refuses. */
 const advice: readonly [Exclude<Refusing, false | 'read-only'>, RegExp][] = [
   ['bad-key', /check CCXT_BINANCE_API_KEY and CCXT_BINANCE_SECRET/],
-  ['no-permission', /give the key the permissions/],
+  ['no-permission', /its permissions: to read and to trade/],
   ['ip', /add the address of this machine/],
   ['restricted', /another place is needed/],
   ['maintenance', /under maintenance: entries wait, exits are tried again/],
@@ -142,7 +142,7 @@ describe('a connector whose venue refuses it later', { concurrency: 3 }, () => {
     for (const order of [orderOf(), stopOf()]) {
       const answer = await connector.place(order);
       assert.equal(answer.status, 'REJECTED');
-      assert.match(answer.reasonText ?? '', /-2015.*give the key the permissions/);
+      assert.match(answer.reasonText ?? '', /-2015.*its permissions: to read and to trade/);
     }
     assert.equal(placings(venue).length, 2);
   });
