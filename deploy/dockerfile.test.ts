@@ -94,7 +94,10 @@ test('its steps, run one by one, give a program that starts as a stranger to its
   renameSync(store, home);
   assert.equal(spawnSync('chmod', ['-R', 'a-w', join(home, 'app')]).status, 0);
   const before = contents(join(home, 'app'));
-  assert.ok(before.some((path) => path.endsWith('packages/studio/dist/index.html')), 'the page is in it');
+  assert.ok(
+    before.some((path) => path.endsWith('packages/studio/dist/index.html')),
+    'the page is in it',
+  );
 
   const asAnother = asUser(instruction('USER').text);
   const [, ...words] = [...instruction('ENTRYPOINT').words, ...instruction('CMD').words];
