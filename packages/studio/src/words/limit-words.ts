@@ -1,7 +1,7 @@
 import type { AccountExposure, DecisionCode, HeadroomEntry, KpiSnapshot, Options } from '@inspector/contract';
 import { watchedLimits } from '@inspector/contract/codes';
-import { limitOptions } from '#views/decisions/limit-options.ts';
 import { formatInUnit, formatMoney, formatNumber, formatPercent } from './format.ts';
+import { limitOptions } from './limit-options.ts';
 
 /** The option that sets a limit, as `group.field`; null for a code that no option sets. */
 export const optionOfCode = (code: string): string | null =>

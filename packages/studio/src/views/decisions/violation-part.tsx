@@ -4,10 +4,10 @@ import { Bar } from '#design/index.ts';
 import { routeTo } from '#shell/route.ts';
 import { codeName, scopeName } from '#words/code-names.ts';
 import { formatPercent } from '#words/format.ts';
+import { limitOptions } from '#words/limit-options.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import { explainViolation } from './explain/explain.ts';
 import type { RefusalFacts } from './explain/facts.ts';
-import { limitOptions } from './limit-options.ts';
 
 export interface ViolationPartProps {
   violation: Violation;

@@ -14,9 +14,9 @@ import {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { colourOf, transparent } from '#design/chart-colours.ts';
+import { chartFrame } from '#design/chart-frame.ts';
 import type { ChartMarker } from '#design/chart-shapes.ts';
 import { useTheme } from '#design/theme.ts';
-import { chartFrame } from '#views/positions/chart-frame.ts';
 import { formatMoney, formatPercent } from '#words/format.ts';
 
 interface EquityChartProps {

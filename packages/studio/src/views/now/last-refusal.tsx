@@ -4,12 +4,12 @@ import { EmptyState, Panel, Time, Waiting } from '#design/index.ts';
 import { routeTo } from '#shell/route.ts';
 import { decidedRequest } from '#views/decisions/decided-request.ts';
 import { explainViolation } from '#views/decisions/explain/explain.ts';
-import { limitOptions } from '#views/decisions/limit-options.ts';
 import { Outcome } from '#views/decisions/outcome.tsx';
 import { factsOf, usePresent } from '#views/decisions/use-facts.ts';
 import { askedWords, isRefusal } from '#words/asked.ts';
 import { codeName } from '#words/code-names.ts';
 import { formatRoughly } from '#words/format.ts';
+import { limitOptions } from '#words/limit-options.ts';
 import { sentenceCase } from '#words/sentence-case.ts';
 
 /** Refusals older than the live trail are looked for among so many decisions. */

@@ -3,7 +3,7 @@ import { Icon } from '#design/index.ts';
 import { placeLabel, placeOf } from './field-lookup.ts';
 import { useForm } from './form-context.ts';
 import { stepsOf } from './option-tree.ts';
-import { fromServer } from './violations.ts';
+import { fromServer, type Violation } from './violations.ts';
 
 interface TrialResultProps {
   trial: Command<OptionsChange, ChangedOptions>;
@@ -14,9 +14,7 @@ interface TrialResultProps {
 
 /** What the server said to the dry run: taken, with warnings, or every violation. */
 export function TrialResult({ trial, isOld, onJump }: TrialResultProps) {
-  const { fields } = useForm();
   const { error, data, isPending } = trial;
-  const label = (pointer: string): string => placeLabel(placeOf(fields, stepsOf(pointer)));
   if (isPending) return <p className="options-note tone-calm">Dry run: the server is asked …</p>;
   if (error !== null) {
     const violations = fromServer(error.violations);
@@ -29,16 +27,7 @@ export function TrialResult({ trial, isOld, onJump }: TrialResultProps) {
             {violations.length > 0 ? 'The server refuses the options as a whole:' : error.message}{' '}
             <code>{error.code}</code>
           </p>
-          <ul className="options-note-list">
-            {violations.map(({ pointer, message }) => (
-              <li key={pointer + message}>
-                <button type="button" onClick={() => onJump(pointer)}>
-                  {label(pointer)}
-                </button>{' '}
-                {message}
-              </li>
-            ))}
-          </ul>
+          <Findings findings={violations} onJump={onJump} />
         </div>
       </div>
     );
@@ -57,17 +46,30 @@ export function TrialResult({ trial, isOld, onJump }: TrialResultProps) {
             ? '.'
             : `; ${warnings.length === 1 ? 'one thing is' : `${warnings.length} things are`} hardly meant:`}
         </p>
-        <ul className="options-note-list">
-          {warnings.map(({ pointer, message }) => (
-            <li key={pointer + message}>
-              <button type="button" onClick={() => onJump(pointer)}>
-                {label(pointer)}
-              </button>{' '}
-              {message}
-            </li>
-          ))}
-        </ul>
+        <Findings findings={warnings} onJump={onJump} />
       </div>
     </div>
+  );
+}
+
+interface FindingsProps {
+  findings: readonly Violation[];
+  onJump(pointer: string): void;
+}
+
+/** Each place by its name, which leads to it, and what is said of it. */
+function Findings({ findings, onJump }: FindingsProps) {
+  const { fields } = useForm();
+  return (
+    <ul className="options-note-list">
+      {findings.map(({ pointer, message }) => (
+        <li key={pointer + message}>
+          <button type="button" onClick={() => onJump(pointer)}>
+            {placeLabel(placeOf(fields, stepsOf(pointer)))}
+          </button>{' '}
+          {message}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -14,10 +14,10 @@ import {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { colourOf } from '#design/chart-colours.ts';
+import { chartFrame } from '#design/chart-frame.ts';
 import type { ChartLine, ChartMarker } from '#design/chart-shapes.ts';
 import { useTheme } from '#design/theme.ts';
 import { formatPrice } from '#words/format.ts';
-import { chartFrame } from './chart-frame.ts';
 import { type PriceRange, rangeWithLevels } from './range-with-levels.ts';
 
 /** Candles in sight when the chart opens. */

@@ -1,6 +1,6 @@
 import { ColorType, TickMarkType, type Time } from 'lightweight-charts';
-import { colourOf, transparent } from '#design/chart-colours.ts';
 import { formatClock, formatWhen } from '#words/format.ts';
+import { colourOf, transparent } from './chart-colours.ts';
 
 /** Colours, grid and clock of a chart by the theme that is shown. Times are of the reader's zone, as on the whole page. */
 export const chartFrame = () => ({
