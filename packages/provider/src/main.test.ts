@@ -95,9 +95,12 @@ test('an Inspector in the same process calls without the wire', async (t) => {
   const { client } = await providerForTest(t);
   const { signal } = new AbortController();
   assert.deepEqual(await client.accounts(signal), [{ connectorType: 'paper', marketType: 'futures' }]);
-  const state = await client.query({ connectorType: 'paper', marketType: 'futures', clientOrderId: 'nope' }, signal);
+  const state = await client.query(
+    { connectorType: 'paper', marketType: 'futures', lookUp: [{ clientOrderId: 'nope' }] },
+    signal,
+  );
   assert.ok(state.ok);
-  assert.equal(state.order, null);
+  assert.deepEqual(state.found, [null]);
   assert.equal(state.walletBalance, 10_000);
   assert.equal((await client.query({ connectorType: 'x', marketType: 'y' }, signal)).ok, false);
   const place = { connectorType: 'paper', marketType: 'futures', symbol: 'BTCUSDT' };

@@ -25,6 +25,8 @@ import { countedPositions, isGone, type OpenOrders, ordersInScope, positionsInSc
 const STUCK_MS = 10_000;
 const POLL_FIRST_MS = 250;
 const POLL_LAST_MS = 30_000;
+/** Once the venue answers again. What went flat is asked for at once; more than this would spend the venue's budget in vain. */
+const POLL_AFTER_OUTAGE_MS = 1000;
 /** Incidents kept in memory; older ones are in the audit. */
 const MAX_INCIDENTS = 100;
 
@@ -131,12 +133,12 @@ function verify(engine: Engine, incident: Incident): void {
   armTimer(engine.timers, timerKinds.killPoll, incident.serial, incident.pollDue);
 }
 
-/** A venue that was not to be reached answers again: it is asked as often as at first. */
+/** A venue that was not to be reached answers again: the next poll need not wait for what failures have made of it. */
 export function hastenKill(engine: Engine): void {
   const incident = liveIncident(engine);
   if (incident === undefined || incident.verifiedAt !== null) return;
-  incident.nextPollMs = POLL_FIRST_MS;
-  incident.pollDue = engine.now + POLL_FIRST_MS;
+  incident.nextPollMs = POLL_AFTER_OUTAGE_MS;
+  incident.pollDue = engine.now + POLL_AFTER_OUTAGE_MS;
   armTimer(engine.timers, timerKinds.killPoll, incident.serial, incident.pollDue);
 }
 

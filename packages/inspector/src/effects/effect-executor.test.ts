@@ -42,7 +42,8 @@ function openBench(): Bench {
     place: (order) => hold(`place ${order.clientOrderId}`),
     cancel: (target) => hold(`cancel ${target.clientOrderId}`),
     setLeverage: (target) => hold(`leverage ${target.symbol} ${target.leverage}`),
-    query: (question) => hold(`query ${question.clientOrderId ?? 'account'}`),
+    query: (question) =>
+      hold(['query account', ...(question.lookUp ?? []).map(({ clientOrderId }) => clientOrderId)].join(' ')),
     accounts: () => hold('accounts'),
   };
   const quiet = { info() {}, warn() {}, error() {} };
@@ -251,20 +252,37 @@ test('a cancel of an order that had filled is told as not found, with how it end
 
 test('questions that wait share one answer, each under its own id; one on its way is not shared', async () => {
   const { executor, calls, told, answer } = openBench();
-  executor.execute([query(1), query(2), query(3), query(4, 'stop')]);
+  executor.execute([query(1), query(2), query(3)]);
   assert.deepEqual(calls, ['query account']);
   const venue: VenueAnswer = { ok: true, time: 5, walletBalance: 10, positions: [], orders: [] };
   await answer('query account', venue);
   assert.deepEqual(calls, ['query account', 'query account']);
   await answer('query account', { ok: false, reason: 'the venue is down' });
-  await answer('query stop', { ...venue, order: null });
   await executor.idle();
   assert.deepEqual(told, [
     { kind: 'venue-state', now: 0, accountKey, queryId: 1, ...venue },
     { kind: 'venue-state', now: 0, accountKey, queryId: 2, ok: false, reason: 'the venue is down', time: 0 },
     { kind: 'venue-state', now: 0, accountKey, queryId: 3, ok: false, reason: 'the venue is down', time: 0 },
-    { kind: 'venue-state', now: 0, accountKey, queryId: 4, ...venue, order: null },
   ]);
+});
+
+test('orders in doubt are looked up together, ten at a time, and each question hears of its own', async () => {
+  const { executor, calls, told, answer } = openBench();
+  const names = Array.from({ length: 11 }, (_, index) => `o${index}`);
+  executor.execute([query(1), query(2), ...names.map((name, index) => query(3 + index, name)), query(14, 'o0')]);
+  const venue: VenueAnswer = { ok: true, time: 5, walletBalance: 10, positions: [], orders: [] };
+  await answer('query account', venue);
+  const ten = names.slice(0, 10);
+  assert.deepEqual(calls.slice(1), [`query account ${ten.join(' ')}`]);
+  await answer(`query account ${ten.join(' ')}`, {
+    ...venue,
+    found: ten.map((id) => (id === 'o3' ? order(id) : null)),
+  });
+  await answer('query account o10', { ...venue, found: [null] });
+  await executor.idle();
+  const heard = told.map((input) => (input.kind === 'venue-state' ? [input.queryId, input.order] : []));
+  const ofNames = ten.map((id, index) => [3 + index, id === 'o3' ? order(id) : null]);
+  assert.deepEqual(heard, [[1, undefined], [2, undefined], ...ofNames, [14, null], [13, null]]);
 });
 
 test('a question without an answer in time is told as failed: unknown is not flat', async () => {

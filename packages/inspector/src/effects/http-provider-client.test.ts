@@ -160,7 +160,10 @@ test('asks for account and open orders, and first for one order when it is named
     response.writeHead(isLookup ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isLookup ? problem('ORDER_NOT_FOUND') : account));
   };
-  assert.deepEqual(await client.query({ ...place, clientOrderId: 'i1' }, signal), { ...expected, order: null });
+  assert.deepEqual(await client.query({ ...place, lookUp: [{ clientOrderId: 'i1' }] }, signal), {
+    ...expected,
+    found: [null],
+  });
   assert.deepEqual(
     asked.map((each) => each.url),
     ['/api/orders/i1', '/api/accounts/paper/futures'],
@@ -171,10 +174,10 @@ test('any part of a question that fails fails the whole', async () => {
   const place = { connectorType: 'paper', marketType: 'futures' };
   answers(502, problem('VENUE_UNAVAILABLE'));
   assert.deepEqual(await client.query(place, signal), { ok: false, reason: 'VENUE_UNAVAILABLE: because' });
-  assert.equal((await client.query({ ...place, clientOrderId: 'i1' }, signal)).ok, false);
+  assert.equal((await client.query({ ...place, lookUp: [{ clientOrderId: 'i1' }] }, signal)).ok, false);
   answers(404, problem('CONNECTOR_UNKNOWN'));
   assert.equal(
-    (await client.query({ ...place, clientOrderId: 'i1' }, signal)).ok,
+    (await client.query({ ...place, lookUp: [{ clientOrderId: 'i1' }] }, signal)).ok,
     false,
     'only ORDER_NOT_FOUND is absence',
   );

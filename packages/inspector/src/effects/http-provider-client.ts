@@ -99,7 +99,7 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
     }
   }
 
-  async function lookUp(clientOrderId: string, signal: AbortSignal): Promise<Order | null | Error> {
+  async function orderNamed(clientOrderId: string, signal: AbortSignal): Promise<Order | null | Error> {
     const answer = await call('GET', `/orders/${encodeURIComponent(clientOrderId)}`, { signal });
     if (answer.kind === 'ok') return isOrder.Check(answer.body) ? answer.body : new Error('the order cannot be read');
     if (answer.kind === 'refused' && answer.code === 'ORDER_NOT_FOUND') return null;
@@ -148,9 +148,13 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
           return { outcome: 'not-sent', reasonText: answer.message };
       }
     },
-    async query({ clientOrderId, ...account }, signal): Promise<VenueAnswer> {
-      const found = clientOrderId === undefined ? undefined : await lookUp(clientOrderId, signal);
-      if (found instanceof Error) return { ok: false, reason: found.message };
+    async query({ lookUp = [], ...account }, signal): Promise<VenueAnswer> {
+      const answers = await Promise.all(lookUp.map(({ clientOrderId }) => orderNamed(clientOrderId, signal)));
+      const found: (Order | null)[] = [];
+      for (const each of answers) {
+        if (each instanceof Error) return { ok: false, reason: each.message };
+        found.push(each);
+      }
       const answer = await call('GET', `/accounts/${marketOf(account)}`, { signal });
       if (answer.kind !== 'ok') return { ok: false, reason: answer.message };
       if (!isAccount.Check(answer.body)) return { ok: false, reason: 'the account cannot be read' };
@@ -163,7 +167,7 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
         ...(marginRatio == null ? {} : { marginRatio }),
         positions,
         orders: openOrders,
-        ...(found === undefined ? {} : { order: found }),
+        ...(found.length === 0 ? {} : { found }),
       };
     },
     async accounts(signal): Promise<ListedAccount[]> {

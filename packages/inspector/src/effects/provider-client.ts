@@ -56,8 +56,12 @@ export interface CancelTarget extends AccountPlace {
 }
 
 export interface VenueQuestion extends AccountPlace {
-  /** This order is looked up first, then account and open orders. */
-  clientOrderId?: string;
+  /** These are looked up first, then account and open orders. */
+  lookUp?: readonly NamedOrder[];
+}
+
+export interface NamedOrder {
+  clientOrderId: string;
   symbol?: string;
 }
 
@@ -72,8 +76,8 @@ export type VenueAnswer =
       positions: VenuePosition[];
       /** All open orders, conditional ones too. */
       orders: Order[];
-      /** Of a lookup: null when the venue does not know it. */
-      order?: Order | null;
+      /** What was looked up, as it was named: null for an order that the venue does not know. */
+      found?: (Order | null)[];
     }
   | { ok: false; reason: string };
 

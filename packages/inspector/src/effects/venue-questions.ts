@@ -1,10 +1,12 @@
 import type { EngineInput, QueryEffect, VenueStateInput } from '@inspector/engine';
 import type { Clock } from '../runner/clock.ts';
-import { type ProviderClient, placeOf, type VenueAnswer } from './provider-client.ts';
+import { type NamedOrder, type ProviderClient, placeOf, type VenueAnswer } from './provider-client.ts';
 import { answeredWithin } from './sending.ts';
 
 /** Three calls to the venue in a row, each of which it may answer slowly. */
 const QUESTION_DEADLINE_MS = 8000;
+/** Orders that are looked up in one question; more go with the next. */
+const LOOKED_UP_AT_ONCE = 10;
 
 interface Asking {
   client: ProviderClient;
@@ -21,8 +23,9 @@ export interface VenueQuestions {
 }
 
 /**
- * Asks one thing of an account at a time. Those who ask the same while a question waits share its answer, each under its
- * own id; nobody shares the answer to one that was already on its way, because that may be older than what moved them.
+ * One question to an account at a time. Those who ask meanwhile share the next answer, each under its own id and with the
+ * order that it named: after an outage many orders are in doubt, and the account would be read for each of them. Nobody
+ * shares the answer to a question that was already on its way, because that may be older than what moved them.
  */
 export function createVenueQuestions({ client, clock, submit }: Asking): VenueQuestions {
   const waiting = new Map<string, Question[]>();
@@ -37,15 +40,16 @@ export function createVenueQuestions({ client, clock, submit }: Asking): VenueQu
       if (waiting.size === 0) for (const resolve of resolveIdle.splice(0)) resolve();
       return;
     }
-    const first = questions[0]!;
-    const same = questions.filter((each) => each.clientOrderId === first.clientOrderId);
+    const lookUp = namedIn(questions);
+    const isTaken = ({ clientOrderId }: Question) => clientOrderId === undefined || lookUp.has(clientOrderId);
+    const taken = questions.filter(isTaken);
     waiting.set(
       accountKey,
-      questions.filter((each) => each.clientOrderId !== first.clientOrderId),
+      questions.filter((each) => !isTaken(each)),
     );
     running.add(accountKey);
-    void askVenue(clock, client, first).then((answer) => {
-      for (const question of same) submit(venueState(question, answer));
+    void askVenue(clock, client, { accountKey, lookUp: [...lookUp.values()] }).then((answer) => {
+      for (const question of taken) submit(venueState(question, answer, [...lookUp.keys()]));
       running.delete(accountKey);
       pump(accountKey);
     });
@@ -64,18 +68,22 @@ export function createVenueQuestions({ client, clock, submit }: Asking): VenueQu
   };
 }
 
+function namedIn(questions: readonly Question[]): Map<string, NamedOrder> {
+  const named = new Map<string, NamedOrder>();
+  for (const { clientOrderId, symbol } of questions) {
+    if (clientOrderId === undefined || named.size >= LOOKED_UP_AT_ONCE) continue;
+    named.set(clientOrderId, { clientOrderId, ...(symbol === undefined ? {} : { symbol }) });
+  }
+  return named;
+}
+
 /** Never rejects: what fails is an answer too. */
 export async function askVenue(
   clock: Clock,
   client: ProviderClient,
-  question: Omit<Question, 'queryId'>,
+  { accountKey, lookUp = [] }: { accountKey: string; lookUp?: readonly NamedOrder[] },
 ): Promise<VenueAnswer> {
-  const { accountKey, symbol, clientOrderId } = question;
-  const asked = {
-    ...placeOf(accountKey),
-    ...(symbol === undefined ? {} : { symbol }),
-    ...(clientOrderId === undefined ? {} : { clientOrderId }),
-  };
+  const asked = { ...placeOf(accountKey), ...(lookUp.length === 0 ? {} : { lookUp }) };
   try {
     const call = (signal: AbortSignal) => client.query(asked, signal);
     const answer = await answeredWithin(clock, { call, withinMs: QUESTION_DEADLINE_MS });
@@ -85,9 +93,15 @@ export async function askVenue(
   }
 }
 
-/** The venue's answer as the engine is told it. */
-export function venueState({ accountKey, queryId }: Question, answer: VenueAnswer): VenueStateInput {
+/** The venue's answer as the engine is told it. `lookedUp` are client ids, in the order in which they were asked for. */
+export function venueState(
+  { accountKey, queryId, clientOrderId }: Question,
+  answer: VenueAnswer,
+  lookedUp: readonly string[] = [],
+): VenueStateInput {
   const about = { kind: 'venue-state', now: 0, accountKey, queryId } as const;
   if (!answer.ok) return { ...about, ok: false, reason: answer.reason, time: 0 };
-  return { ...about, ...answer };
+  const { found = [], ...shown } = answer;
+  const order = clientOrderId === undefined ? undefined : found[lookedUp.indexOf(clientOrderId)];
+  return { ...about, ...shown, ...(order === undefined ? {} : { order }) };
 }

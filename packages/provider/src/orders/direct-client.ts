@@ -1,5 +1,6 @@
 import type { Order, VenuePosition } from '@inspector/contract';
 import { type Capability, ConnectorError } from '#connectors/connector.ts';
+import { readWhole } from '#connectors/read-whole.ts';
 import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
 import type { OrderGateway } from './order-gateway.ts';
 
@@ -29,9 +30,14 @@ export type VenueAnswer =
       marginRatio: number;
       positions: VenuePosition[];
       orders: Order[];
-      order?: Order | null;
+      found?: (Order | null)[];
     }
   | { ok: false; reason: string };
+
+interface NamedOrder {
+  clientOrderId: string;
+  symbol?: string;
+}
 
 interface OrderTarget extends AccountName {
   symbol: string;
@@ -63,7 +69,7 @@ export interface DirectClient {
   cancel(target: OrderTarget, signal: AbortSignal): Promise<CancelAnswer>;
   setLeverage(target: LeverageTarget, signal: AbortSignal): Promise<LeverageAnswer>;
   /** The order that is asked for first, then balances, positions and all open orders; one failure fails the whole. */
-  query(question: AccountName & { clientOrderId?: string; symbol?: string }, signal: AbortSignal): Promise<VenueAnswer>;
+  query(question: AccountName & { lookUp?: readonly NamedOrder[] }, signal: AbortSignal): Promise<VenueAnswer>;
   accounts(signal: AbortSignal): Promise<AccountPlace[]>;
 }
 
@@ -128,16 +134,13 @@ export function createDirectClient(gateway: OrderGateway, connectors: ConnectorD
     async query(question, signal) {
       const connector = connectors.find(question);
       if (connector === undefined) return { ok: false, reason: `there is no connector ${nameOf(question)}` };
-      const { clientOrderId, symbol } = question;
+      const { lookUp } = question;
       const ask = async (): Promise<VenueAnswer> => {
-        // First the one order: if it is in neither answer, it was not there when the account was read either.
-        const order =
-          clientOrderId === undefined
-            ? undefined
-            : await connector.order({ clientOrderId, ...(symbol === undefined ? {} : { symbol }) });
-        const [account, orders] = await Promise.all([connector.account(), connector.openOrders()]);
-        if (order) gateway.observe(order);
-        return { ok: true, ...account, orders, ...(order === undefined ? {} : { order }) };
+        // First the named ones: one that is in neither answer was not there when the others were read either.
+        const found = lookUp && (await Promise.all(lookUp.map((named) => connector.order(named))));
+        const { account, openOrders: orders } = await readWhole(connector);
+        for (const order of found ?? []) if (order !== null) gateway.observe(order);
+        return { ok: true, ...account, orders, ...(found === undefined ? {} : { found }) };
       };
       try {
         return (await unlessGivenUp(ask(), signal)) ?? { ok: false, reason: GIVEN_UP };

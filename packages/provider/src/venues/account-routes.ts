@@ -8,7 +8,8 @@ import {
 } from '@inspector/contract';
 import { requestError, type Service } from '@inspector/service';
 import Type from 'typebox';
-import type { Connector } from '#connectors/connector.ts';
+import type { AccountState, Connector } from '#connectors/connector.ts';
+import { readWhole } from '#connectors/read-whole.ts';
 import { askVenue, type ConnectorDirectory, connectorFor, nameOf } from './connector-directory.ts';
 
 const AccountResponse = Type.Object(
@@ -33,7 +34,9 @@ export function registerAccountRoutes(app: Service, connectors: ConnectorDirecto
     '/api/accounts',
     { schema: { tags, summary: 'Accounts of all connectors', response: { 200: AccountsResponseSchema } } },
     async () => {
-      const data = await Promise.all(connectors.all().map(accountOf));
+      const data = await Promise.all(
+        connectors.all().map(async (connector) => accountOf(connector, await askVenue(connector.account()))),
+      );
       return { count: data.length, data };
     },
   );
@@ -50,8 +53,8 @@ export function registerAccountRoutes(app: Service, connectors: ConnectorDirecto
     },
     async ({ params }) => {
       const connector = connectorFor(connectors, params);
-      const [account, openOrders] = await Promise.all([accountOf(connector), askVenue(connector.openOrders())]);
-      return { ...account, openOrders, reconciledAt: Date.now() };
+      const { account, openOrders } = await askVenue(readWhole(connector));
+      return { ...accountOf(connector, account), openOrders, reconciledAt: Date.now() };
     },
   );
 
@@ -81,9 +84,9 @@ export function registerAccountRoutes(app: Service, connectors: ConnectorDirecto
   );
 }
 
-async function accountOf(connector: Connector): Promise<VenueAccount> {
+function accountOf(connector: Connector, state: AccountState): VenueAccount {
   const { connectorType, marketType, accountId } = connector;
-  const { walletBalance, availableBalance, marginRatio, positions, time } = await askVenue(connector.account());
+  const { walletBalance, availableBalance, marginRatio, positions, time } = state;
   return {
     connectorType,
     marketType,

@@ -300,7 +300,8 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     openOrders: (symbol) => orders.openOrders(symbol),
     async account() {
       await ready();
-      return account.read('account');
+      // As urgent as the orders that are asked for beside it: one without the other answers nobody.
+      return account.read('look-up');
     },
     ...questions,
   };

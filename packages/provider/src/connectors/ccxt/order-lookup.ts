@@ -50,7 +50,9 @@ export interface OrderLookup {
 
 export function createOrderLookup(ports: OrderLookupPorts): OrderLookup {
   const { profile, calls, ledger, tell, nextNews, ready, settleFees, activeSymbols, now } = ports;
-  let listedWholeAt = Number.NEGATIVE_INFINITY;
+  /** When the whole list was asked for last, whether it came or not. */
+  let askedWholeAt = Number.NEGATIVE_INFINITY;
+  let hasFailed = false;
 
   async function untilEnded({ clientOrderId }: Pick<Order, 'clientOrderId'>): Promise<Order | undefined> {
     const giveUpAt = now() + TOLD_WITHIN_MS;
@@ -110,25 +112,42 @@ export function createOrderLookup(ports: OrderLookupPorts): OrderLookup {
     return ledger.find({ clientOrderId: name })!;
   }
 
+  /**
+   * A venue that failed is asked for one symbol first. An outage in which each question costs what it costs in good times
+   * would leave nothing to spend when it ends.
+   */
+  async function listedOnceUp(symbol: string | undefined, instruments: Instruments): Promise<VenueOrder[]> {
+    const [probed = profile.defaultSymbols[0]] = activeSymbols();
+    const instrument = probed === undefined ? undefined : instruments.byName(probed);
+    try {
+      if (hasFailed && instrument !== undefined) await calls.openOrders('look-up', instrument.unified);
+      const shown = await listed(symbol, instruments);
+      hasFailed = false;
+      return shown;
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  }
+
   /** The whole list where it is due, or where a part would say that nothing is left; else of the symbols that matter. */
   async function listed(symbol: string | undefined, instruments: Instruments): Promise<VenueOrder[]> {
     if (symbol !== undefined) return calls.openOrders('look-up', demandInstrument(instruments, symbol).unified);
     const names = activeSymbols();
-    const isDue = now() - listedWholeAt >= LISTED_WHOLE_EVERY_MS || names.length > LISTED_SYMBOLS;
+    const isDue = now() - askedWholeAt >= LISTED_WHOLE_EVERY_MS || names.length > LISTED_SYMBOLS;
     if (!isDue) {
       const parts = names.map((name) => calls.openOrders('look-up', demandInstrument(instruments, name).unified));
       const shown = (await Promise.all(parts)).flat();
       if (shown.length > 0) return shown;
     }
-    const whole = await calls.openOrders('look-up');
-    listedWholeAt = now();
-    return whole;
+    askedWholeAt = now();
+    return calls.openOrders('look-up');
   }
 
   async function openOrders(symbol?: string): Promise<Order[]> {
     const { instruments } = await ready();
     const askedAt = now();
-    const shown = await listed(symbol, instruments).catch(raise);
+    const shown = await listedOnceUp(symbol, instruments).catch(raise);
     const orders: Order[] = [];
     for (const each of shown) {
       const instrument = instruments.byUnified(each.symbol);

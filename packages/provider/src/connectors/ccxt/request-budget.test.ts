@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it, mock } from 'node:test';
+import type { CallKind } from './profiles/profile.ts';
 import { createRequestBudget, NotSent, type RequestBudget, type Urgency, urgencies } from './request-budget.ts';
 import { T0 } from './testing/order-for-test.ts';
 import { settled, standStill } from './testing/standing-clock.ts';
@@ -8,9 +9,10 @@ import { settled, standStill } from './testing/standing-clock.ts';
 const PER_MINUTE = 10_000;
 const CAPACITY = 4_000;
 const COST = 10;
+const DEAR = 40;
 const cost = {
   ...{ place: COST, cancel: COST, order: COST, 'open-orders': COST },
-  ...{ account: COST, trades: COST, setting: COST, market: COST },
+  ...{ account: COST, trades: COST, setting: COST, market: DEAR },
 };
 const reserves = { exit: 0, 'look-up': 0.1, account: 0.25, tighten: 0.3, entry: 0.35, market: 0.5 };
 
@@ -19,7 +21,7 @@ interface Watched {
   budget: RequestBudget;
   left: string[];
   refused: string[];
-  ask(urgency: Urgency, name?: string, answer?: () => Promise<unknown>): void;
+  ask(urgency: Urgency, name?: string, answer?: () => Promise<unknown>, kind?: CallKind): void;
   /** Time goes on, and what waited for it is settled. */
   pass(ms: number): Promise<void>;
 }
@@ -28,12 +30,12 @@ function watchedBudget(): Watched {
   const budget = createRequestBudget({ perMinute: PER_MINUTE, cost }, Date.now);
   const left: string[] = [];
   const refused: string[] = [];
-  const ask: Watched['ask'] = (urgency, name = urgency, answer = async () => {}) => {
+  const ask: Watched['ask'] = (urgency, name = urgency, answer = async () => {}, kind = 'order') => {
     const call = (): Promise<unknown> => {
       left.push(name);
       return answer();
     };
-    budget.spend(urgency, 'order', call).catch((error: unknown) => {
+    budget.spend(urgency, kind, call).catch((error: unknown) => {
       if (error instanceof NotSent) refused.push(name);
     });
   };
@@ -107,6 +109,22 @@ describe('the request budget', () => {
     under.ask('look-up');
     assert.deepEqual(under.left, ['look-up']);
     assert.equal(under.budget.state().waiting, 1);
+  });
+
+  it('keeps the turn of what waits: what costs less does not pass it, nor does what is less urgent', async () => {
+    const under = watchedBudget();
+    leave(under, reserves['look-up'] * CAPACITY);
+    under.ask('look-up', 'costs much', undefined, 'market');
+    under.ask('look-up', 'costs little');
+    under.ask('account');
+    await under.pass(DEAR / 0.1 - 1);
+    assert.deepEqual(under.left, []);
+    under.ask('exit');
+    assert.deepEqual(under.left, ['exit'], 'what is more urgent passes');
+    await under.pass(2 + COST / 0.1);
+    assert.deepEqual(under.left, ['exit', 'costs much']);
+    await under.pass(COST / 0.1);
+    assert.deepEqual(under.left, ['exit', 'costs much', 'costs little']);
   });
 
   it('believes the venue when it counts more, never when it counts less', () => {

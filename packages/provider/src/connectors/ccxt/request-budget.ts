@@ -90,8 +90,11 @@ export function createRequestBudget({ perMinute, cost }: BudgetSettings, now: ()
     refill(at);
     const staying: Waiting[] = [];
     let soonest = Number.POSITIVE_INFINITY;
+    // What costs much would never come to its turn if what costs little, and comes later, could pass it.
+    let queueMs = 0;
     for (const next of waiting) {
-      const wait = waitOf(next, at);
+      const wait = Math.max(queueMs, waitOf(next, at));
+      if (at >= pausedUntil) queueMs = wait;
       if (wait === 0) leave(next, at);
       else if (at - next.since >= WAITS_AT_MOST_MS) next.refuse('the request budget was spent for too long');
       else {
