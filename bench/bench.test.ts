@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { merged } from './kept-results.ts';
 import { percentilesOf } from './percentiles.ts';
 import { measureRounds, median, perSecondText } from './rounds.ts';
 import type { Line } from './row.ts';
@@ -9,8 +10,8 @@ import { rows } from './rows.ts';
 import { markdownTableOf, tableOf, verdictOf } from './table.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-/** Rows that need what may be missing: a recording, a Redis. They then give no lines. */
-const OPTIONAL = new Set(['P3', 'P4']);
+/** Rows that need what may be missing: a recording, a Redis, a Chromium. They then give no lines. */
+const OPTIONAL = new Set(['P3', 'P4', 'S1', 'S2']);
 /** A short row that takes longer hangs. */
 const GIVE_UP_MS = 120_000;
 
@@ -43,6 +44,19 @@ test('candidate and peer run in turn, and the ratio is the median of neighbours'
   assert.ok(result.ratio > 0);
   assert.equal(median([3, 1, 2]), 2);
   assert.equal(perSecondText(1_234_567), '1.23 M/s');
+});
+
+test('a row that is measured alone takes its own place, and the others stay', () => {
+  const result = (row: string, date: string) => ({ row, date, commit: 'c', machine: 'm', load: '0', lines: [] });
+  const all = merged(
+    [result('P1', 'old'), result('P3', 'old')],
+    [result('P2', 'new'), result('P3', 'new')],
+    ['P1', 'P2', 'P3'],
+  );
+  assert.deepEqual(
+    all.map(({ row, date }) => `${row} ${date}`),
+    ['P1 old', 'P2 new', 'P3 new'],
+  );
 });
 
 test('percentiles are those of the sorted samples', () => {

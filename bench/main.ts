@@ -1,11 +1,12 @@
 /**
  * `npm run bench [-- --short] [-- --write] [-- P1 P6 …]`: measures the rows, each in a process of its own, and prints their
- * table. `--write` keeps it in bench/RESULTS.md; `--short` only shows that every row still runs.
+ * table. `--write` keeps them in bench/results.json and RESULTS.md; `--short` only shows that every row still runs.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type KeptResult, keep, keptResults, merged, resultOf } from './kept-results.ts';
 import { resultsDocument } from './results-document.ts';
 import type { Line, Size } from './row.ts';
 import { rows } from './rows.ts';
@@ -29,15 +30,25 @@ async function measureOne(id: string): Promise<void> {
 
 function measureAll(): void {
   const wanted = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
-  const lines: Line[] = [];
+  const results: KeptResult[] = [];
   for (const { id, title } of wanted) {
     process.stderr.write(`${id}  ${title} …\n`);
-    lines.push(...measured(id));
+    results.push(resultOf(id, measured(id)));
   }
-  process.stdout.write(`${tableOf(lines)}\n`);
-  if (values.write !== true) return;
+  process.stdout.write(`${tableOf(results.flatMap(({ lines }) => lines))}\n`);
+  if (values.write === true) write(results);
+}
+
+function write(results: readonly KeptResult[]): void {
+  if (size === 'short') throw new Error('a short run measures nothing that is worth keeping');
+  const all = merged(
+    keptResults(),
+    results.filter(({ lines }) => lines.length > 0),
+    rows.map(({ id }) => id),
+  );
+  keep(all);
   const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
-  writeFileSync(path, resultsDocument(lines, size));
+  writeFileSync(path, resultsDocument(all));
   process.stdout.write(`written to ${path}\n`);
 }
 

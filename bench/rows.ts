@@ -9,6 +9,7 @@ import type { Row } from './row.ts';
 import { startTime } from './start/start-time.ts';
 import { stopToClose } from './stops/stop-to-close.ts';
 import { streamsToEvents } from './streams/streams-to-events.ts';
+import { pageFrames, pageMemory } from './studio/page-under-load.ts';
 import { tickPath } from './ticks/tick-path.ts';
 import { liveEvents } from './ws/live-events.ts';
 
@@ -24,4 +25,6 @@ export const rows: readonly Row[] = [
   startTime,
   memory,
   growth,
+  pageFrames,
+  pageMemory,
 ];

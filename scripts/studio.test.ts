@@ -63,7 +63,7 @@ test('tests, scripts and documents are not what the page is made of', (t) => {
     'packages/studio/README.md',
     'packages/studio/src/data/rest.test.ts',
     'packages/studio/src/testing/axe.ts',
-    'packages/studio/scripts/load.ts',
+    'packages/studio/scripts/load/main.ts',
     'packages/engine/src/step.ts',
   ]) {
     put(path, 100);

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './build-page.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -68,12 +69,6 @@ export async function runningSystem(t: Scope, env: Record<string, string> = {}):
       running = await start({ ...env, INSPECTOR_DATA_DIR: directory, PROVIDER_PORT: String(port) });
     },
   };
-}
-
-/** The page as it would be served, not an older one. */
-function buildPage(): void {
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/studio.mjs')], { stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error('Studio could not be built');
 }
 
 async function start(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {

@@ -4,10 +4,10 @@ import type { AuditRecord, HeadroomEntry, PositionRuntimeState } from '@inspecto
 const KEPT_RECORDS = 10_000;
 const BEGAN = Date.now();
 
-const symbolOf = (index: number): string => `SYM${String(index).padStart(3, '0')}USDT`;
+export const symbolOf = (index: number): string => `SYM${String(index).padStart(3, '0')}USDT`;
 
 /** A price that moves for ever. */
-const priceOf = (index: number): number => 100 + index + 5 * Math.sin(Date.now() / 3_000 + index);
+export const priceOf = (index: number): number => 100 + index + 5 * Math.sin(Date.now() / 3_000 + index);
 
 export function busyPosition(index: number): PositionRuntimeState {
   const entryPrice = 100 + index;

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultOptions } from '@inspector/contract';
-import { busyLimit, busyPosition, busyTrail } from './busy-answers.ts';
+import { busyLimit, busyPosition, busyTrail, priceOf, symbolOf } from './busy-answers.ts';
+import { busyChannel } from './busy-channel.ts';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const API = '/api/inspectors/inspector/inspector';
@@ -15,10 +16,7 @@ export interface BusyServer {
   close(): void;
 }
 
-/**
- * The built page over answers as a very busy account would give them. No event channel: the page polls, and the trail is
- * read by sequence as always.
- */
+/** The built page over answers and events as a very busy account would give them: an event for each record. */
 export async function busyServer({ positions = 500, recordsPerSecond = 1_000 } = {}): Promise<BusyServer> {
   const trail = busyTrail(recordsPerSecond);
   const indexes = Array.from({ length: positions }, (_, index) => index);
@@ -101,10 +99,12 @@ export async function busyServer({ positions = 500, recordsPerSecond = 1_000 } =
     response.setHeader('content-type', types[extname(file)] ?? 'text/html');
     response.end(readFileSync(file, 'utf8').replaceAll('{{appKey}}', 'inspector').replaceAll('{{version}}', '0'));
   });
+  const channel = busyChannel(server, { eventsPerSecond: recordsPerSecond, symbols: indexes.map(symbolOf), priceOf });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
+      channel.close();
       server.closeAllConnections();
       server.close();
     },

@@ -1,0 +1,106 @@
+/** S1, S2: Studio in a real browser, on a very busy account. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { median } from '../rounds.ts';
+import type { Line, Row, Size } from '../row.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../packages/studio/scripts/load/main.ts', import.meta.url));
+const NO_CHROMIUM = /there is no Chromium/;
+
+const method = [
+  'The built page over a server that answers as a very busy account would (`packages/studio/scripts/load`): 500 positions and as many limits, which all move; 1,000 audit records a second, read by sequence; an event on `/ws` for each of them, and the prices of 500 symbols ten times a second. Chromium, 1440 × 900, no graphics card, the server on the same two cores.',
+];
+
+interface Report {
+  firstPaintsMs: number[];
+  views: {
+    view: string;
+    seconds: number;
+    rate: number;
+    longestMs: number;
+    felt: number;
+    feltMs: number;
+    longTasks: number;
+    longestTaskMs: number;
+  }[];
+  memory: { minute: number; heapMb: number }[];
+}
+
+export const pageFrames: Row = {
+  id: 'S1',
+  title: 'Studio: first paint, and frames under load',
+  method: [
+    ...method,
+    'First paint: `first-contentful-paint` of five first visits in a row, while the load runs. Frames: from one animation frame to the next, in each view for 20 s after it has settled; and tasks over 50 ms as the browser counts them. A frame over 50 ms may come now and then; together they must be less than a hundredth of the time, and none may last a quarter of a second.',
+  ],
+  run(size) {
+    const report = reportOf(['--seconds', size === 'full' ? '20' : '1']);
+    return report === undefined ? [] : [firstPaint(report), ...report.views.map(frames)];
+  },
+};
+
+export const pageMemory: Row = {
+  id: 'S2',
+  title: 'Studio: memory over 30 minutes of that load',
+  method: [
+    ...method,
+    'The views are gone through again and again, 10 s each; after each round, on the first view, what is left after a collection. The first two minutes fill what is bounded: trail, prices, answers kept for a minute.',
+  ],
+  run(size) {
+    const [minutes, views]: [string, string[]] = size === 'full' ? ['30', []] : ['0.1', ['now']];
+    const report = reportOf(['--seconds', '1', '--minutes', minutes, ...views]);
+    return report === undefined ? [] : [memory(report, size)];
+  },
+};
+
+/** Undefined where there is no Chromium. */
+function reportOf(args: string[]): Report | undefined {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, '--json', ...args], { encoding: 'utf8' });
+  if (NO_CHROMIUM.test(stderr)) return undefined;
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Report;
+}
+
+const absolute = { row: 'S1', ratio: null, ratioWanted: '', ratioMet: true };
+
+function firstPaint({ firstPaintsMs }: Report): Line {
+  const ms = median(firstPaintsMs);
+  return {
+    ...absolute,
+    what: 'first contentful paint, median of 5',
+    figure: `${ms.toFixed(0)} ms`,
+    figureWanted: '< 1 s',
+    figureMet: ms < 1000,
+    detail: [firstPaintsMs.map((each) => `${each.toFixed(0)} ms`).join(', ')],
+  };
+}
+
+function frames(shown: Report['views'][number]): Line {
+  const { view, seconds, rate, longestMs, felt, feltMs, longTasks, longestTaskMs } = shown;
+  const share = feltMs / (10 * seconds);
+  return {
+    ...absolute,
+    what: `frames over 50 ms, ${view}`,
+    figure: `${felt} in ${seconds.toFixed(0)} s, longest ${longestMs.toFixed(0)} ms`,
+    figureWanted: 'under 1 % of the time, none over 250 ms',
+    figureMet: share < 1 && longestMs <= 250,
+    detail: [
+      `${rate.toFixed(0)} frames/s; ${share.toFixed(2)} % of the time in frames over 50 ms; tasks over 50 ms: ${longTasks}, longest ${longestTaskMs.toFixed(0)} ms`,
+    ],
+  };
+}
+
+function memory({ memory: heaps }: Report, size: Size): Line {
+  const settled = heaps.find(({ minute }) => minute >= 2) ?? heaps[0]!;
+  const last = heaps.at(-1)!;
+  const growth = last.heapMb / settled.heapMb - 1;
+  return {
+    ...absolute,
+    row: 'S2',
+    what: `page memory, minute ${settled.minute.toFixed(0)} to ${last.minute.toFixed(0)}`,
+    figure: `${settled.heapMb.toFixed(1)} to ${last.heapMb.toFixed(1)} MB (${growth < 0 ? '−' : '+'}${Math.abs(100 * growth).toFixed(1)} %)`,
+    figureWanted: 'flat: within 10 %',
+    figureMet: size === 'short' || growth <= 0.1,
+    detail: [heaps.map(({ minute, heapMb }) => `${minute.toFixed(1)} min ${heapMb.toFixed(1)} MB`).join(', ')],
+  };
+}
