@@ -127,6 +127,23 @@ test('who asks and with which role goes along; the role cannot be raised by a he
   assert.equal(seen[1]?.headers['x-acting-role'], 'trader');
 });
 
+test("what asks with a body and changes nothing is a viewer's too, of an Inspector and at that path only", async (t) => {
+  const tokens = [{ role: 'viewer' as const, sha256: hash('sha256', 'v') }];
+  const { call } = await providerForTest(t, { tokens });
+  const { url, seen } = await target(t);
+  await call('POST', register, { appKey: 'inspector', url });
+  await call('POST', register, { kind: 'detector', appKey: 'inspector', url });
+  const preview = '/inspector/kill-switch/preview';
+  const statusOf = async (method: string, path: string) => (await call(method, path, {}, { token: 'v' })).status;
+  assert.equal(await statusOf('POST', `/api/inspectors/inspector${preview}`), 200);
+  assert.deepEqual([seen[0]?.url, seen[0]?.headers['x-acting-role']], [`/api${preview}`, 'viewer']);
+  assert.equal(await statusOf('PUT', `/api/inspectors/inspector${preview}`), 403);
+  assert.equal(await statusOf('POST', `/api/inspectors/inspector${preview}/x`), 403);
+  assert.equal(await statusOf('POST', '/api/inspectors/inspector/inspector/kill-switch/trigger'), 403);
+  assert.equal(await statusOf('POST', `/api/detectors/inspector${preview}`), 403);
+  assert.equal(seen.length, 1);
+});
+
 test('no path leads out of /api, and no request goes round in a circle', async (t) => {
   const { call } = await providerForTest(t);
   const { url, seen } = await target(t);

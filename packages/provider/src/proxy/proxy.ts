@@ -20,10 +20,21 @@ const kinds: readonly { kind: AppKind; path: string }[] = [
   { kind: 'advisor', path: 'advisors' },
 ];
 
+interface Access {
+  role: RouteRole;
+  methods: string[];
+  /** Below `/api` of the target. */
+  routes: string[];
+  /** All of them when unset. */
+  of?: AppKind;
+}
+
 /** What is asked of a caller here; the target asks for more where its own route does. */
-const accesses: readonly { role: RouteRole; methods: string[] }[] = [
-  { role: 'viewer', methods: ['GET', 'HEAD'] },
-  { role: 'trader', methods: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+const accesses: readonly Access[] = [
+  { role: 'viewer', methods: ['GET', 'HEAD'], routes: ['/*'] },
+  { role: 'trader', methods: ['POST', 'PUT', 'PATCH', 'DELETE'], routes: ['/*'] },
+  // Asks with a body and changes nothing.
+  { role: 'viewer', methods: ['POST'], routes: ['/inspector/kill-switch/preview'], of: 'inspector' },
 ];
 
 /** What a client tells the Provider and a target must not hear: its token, its cookies, the page it comes from. */
@@ -68,7 +79,8 @@ export async function registerProxy(app: Service, config: ProxyConfig): Promise<
     return target;
   };
   for (const { kind, path } of kinds) {
-    for (const { role, methods } of accesses) {
+    for (const { role, methods, routes, of = kind } of accesses) {
+      if (of !== kind) continue;
       await app.register(async (scope) => {
         scope.addHook('onRoute', (route) => {
           route.schema = { tags: ['proxy'], summary: `The registered ${kind}'s own /api/*` };
@@ -88,7 +100,7 @@ export async function registerProxy(app: Service, config: ProxyConfig): Promise<
           upstream: '',
           prefix: `/api/${path}/:appKey`,
           rewritePrefix: '/api',
-          routes: ['/*'],
+          routes,
           httpMethods: methods,
           config: { role, anyQuery: true },
           http: {
