@@ -3,8 +3,9 @@ export { type AlertsConfig, type AlertsResult, type AlertsSources, readAlerts } 
 export * from './bus/index.ts';
 export * from './effects/index.ts';
 export * from './ingest/index.ts';
+export type { Inspector, InspectorConfig, InspectorPorts, Replacement } from './inspector-port.ts';
 export * from './journal/index.ts';
-export { type Inspector, type InspectorConfig, type InspectorPorts, type Replacement, startInspector } from './main.ts';
+export { startInspector } from './main.ts';
 export { type OptionsFileResult, readOptionsFile } from './options-file.ts';
 export * from './runner/index.ts';
 export { rangeHash } from './views/range-hash.ts';

@@ -6,35 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type AuditRecord, defaultOptions, type Envelope, type EventType, type Order } from '@inspector/contract';
+import type { AuditRecord, Envelope, EventType, Order } from '@inspector/contract';
 import { createMemoryBus, type MemoryBus } from './bus/index.ts';
-import type { ProviderClient } from './effects/provider-client.ts';
-import { type Inspector, type InspectorConfig, type InspectorPorts, startInspector } from './main.ts';
+import type { Inspector, InspectorConfig, InspectorPorts } from './inspector-port.ts';
+import { startInspector } from './main.ts';
+import { configForTest, paperMarket, quietVenue } from './testing/whole-inspector.ts';
 
 const log = { info() {}, warn() {}, error() {} };
-const market = { connectorType: 'paper', marketType: 'futures' };
-
-/** A venue with 10,000 and no position, which takes every order and fills none. */
-function quietVenue(placed: Order[] = []): ProviderClient {
-  return {
-    async place(order) {
-      placed.push(order);
-      return { outcome: 'accepted', order: { ...order, status: 'NEW' } };
-    },
-    cancel: async () => ({ outcome: 'accepted' }),
-    setLeverage: async () => ({ outcome: 'accepted' }),
-    query: async () => ({
-      ok: true,
-      time: Date.now(),
-      walletBalance: 10_000,
-      availableBalance: 10_000,
-      positions: [],
-      orders: [],
-    }),
-    accounts: async () => [market],
-  };
-}
-
 /** A Provider's registry that only counts. */
 async function registry(t: TestContext): Promise<{ url: string; calls: string[] }> {
   const calls: string[] = [];
@@ -64,22 +42,11 @@ interface Started {
 async function started(t: TestContext, given: Partial<InspectorConfig> = {}): Promise<Started> {
   const bus = createMemoryBus();
   const placed: Order[] = [];
-  const config: InspectorConfig = {
-    appKey: 'inspector',
-    dataDir: given.dataDir ?? dataDirectory(t),
-    version: '0.0.0',
-    retention: { days: 0, maxMb: 0 },
-    options: defaultOptions,
-    provider: { url: given.provider?.url ?? (await registry(t)).url, token: () => 'secret' },
-    configuration: {},
-    host: '127.0.0.1',
-    port: 0,
-    apiToken: null,
-    tokens: [],
-    allowedHosts: [],
-    allowedOrigins: [],
+  const config = configForTest({
     ...given,
-  };
+    dataDir: given.dataDir ?? dataDirectory(t),
+    provider: given.provider ?? { url: (await registry(t)).url, token: () => 'secret' },
+  });
   const ports: InspectorPorts = {
     bus,
     log,
@@ -122,18 +89,18 @@ async function publish(bus: MemoryBus, type: EventType, payload: object): Promis
 async function publishMarket(bus: MemoryBus): Promise<void> {
   const symbol = { name: 'BTCUSDT' };
   const spec = { ...symbol, baseAsset: 'BTC', quoteAsset: 'USDT', status: 'TRADING', tickSize: 0.1, stepSize: 0.001 };
-  await publish(bus, 'PROVIDER_SYMBOLS', { ...market, symbols: [{ ...spec, minQuantity: 0.001 }] });
+  await publish(bus, 'PROVIDER_SYMBOLS', { ...paperMarket, symbols: [{ ...spec, minQuantity: 0.001 }] });
   const time = Date.now();
   const prices = { BTCUSDT: { value: 50_000, moment: time, mark: true } };
-  await publish(bus, 'PROVIDER_SYMBOL_PRICES', { ...market, prices });
+  await publish(bus, 'PROVIDER_SYMBOL_PRICES', { ...paperMarket, prices });
   const bids = [{ price: 49_999, volume: 10 }];
   const asks = [{ price: 50_001, volume: 10 }];
-  await publish(bus, 'PROVIDER_MARKETDATA_ORDERBOOK', { ...market, symbol, bids, asks, time });
+  await publish(bus, 'PROVIDER_MARKETDATA_ORDERBOOK', { ...paperMarket, symbol, bids, asks, time });
 }
 
 const request = (requestId: string) => ({
   requestId,
-  ...market,
+  ...paperMarket,
   symbol: { name: 'BTCUSDT' },
   side: 'LONG',
   quantity: 0.01,

@@ -1,25 +1,24 @@
-import type { AuditRecord, InspectorHealth, ListenConfig, NodeHealth, Options } from '@inspector/contract';
-import type { Alert, Picture } from '@inspector/engine';
+import type { AuditRecord } from '@inspector/contract';
+import type { Alert } from '@inspector/engine';
 import {
   buildService,
   createEventLoopDelay,
   listenService,
   registerMetricsRoute,
-  type Traces,
   tokensOf,
   traceRequests,
 } from '@inspector/service';
-import { type AlertsConfig, startAlerts } from './alerts/index.ts';
-import type { Bus } from './bus/bus.ts';
+import { startAlerts } from './alerts/index.ts';
 import { createEffectExecutor } from './effects/effect-executor.ts';
 import { createHttpProviderClient } from './effects/http-provider-client.ts';
-import { type ProviderClient, placeOf } from './effects/provider-client.ts';
+import { placeOf } from './effects/provider-client.ts';
 import { openEquityHistory } from './equity/index.ts';
 import { inspectorHealth, type LeaseState, nodeHealth, type PartStates } from './health.ts';
 import { inspectorRoutes } from './http/inspector-routes.ts';
 import { createDecoder, engineSymbols, zoneTable } from './ingest/index.ts';
+import type { Inspector, InspectorConfig, InspectorPorts, Replacement } from './inspector-port.ts';
 import { startIntake } from './intake.ts';
-import type { Journal, RetentionLimits } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { startRetention } from './journal/retention-schedule.ts';
 import { openSqliteJournal, type SqliteJournal } from './journal/sqlite-journal.ts';
 import { killPreviewOf } from './kill-preview.ts';
@@ -38,7 +37,6 @@ import { openSharing } from './replication/sharing.ts';
 import { type Clock, systemClock } from './runner/clock.ts';
 import { inspectorEngine } from './runner/inspector-engine.ts';
 import { createRunner } from './runner/runner.ts';
-import type { RunnerLog } from './runner/runner-port.ts';
 import { createTraceFollower } from './traces/trace-follower.ts';
 import { createAuditFollower } from './views/audit-follower.ts';
 import { createBusLatency } from './views/bus-latency.ts';
@@ -51,83 +49,6 @@ const EFFECTS_END_WITHIN_MS = 1_500;
 const SETTLED_WITHIN_MS = 1_000;
 /** Equity over time, here and in QuestDB: a point so often, as charts show it. */
 const SAMPLE_EVERY_MS = 5_000;
-
-/** Where it listens and who may call come from `readEnvironment`; port 0 takes any free one. */
-export interface InspectorConfig extends ListenConfig {
-  appKey: string;
-  dataDir: string;
-  version: string;
-  retention: RetentionLimits;
-  /** Accounts that it governs; unset: every one that it hears of. */
-  accounts?: readonly string[] | null;
-  /** Where it is reached; unset: where it listens. */
-  publicUrl?: string | null;
-  /** Instances with one key share it over Redis: one acts, the others follow. Unset: this one acts. */
-  sharing?: SharingConfig | null;
-  /** QuestDB's address; unset: the embedded store only. */
-  questdb?: { url: string } | null;
-  /** Who is told of alerts, and who may command over Telegram; unset: nobody. */
-  alerts?: AlertsConfig | null;
-  /** Options of a new data directory; later changes through REST are durable and win. */
-  options: Options;
-  /** The Provider: orders go there when no client is given, and the Inspector is kept in its registry. */
-  provider: { url: string; token: () => string };
-  /** What `GET /config/runtime` shows: `describeEnvironment`, nothing secret. */
-  configuration: Readonly<Record<string, unknown>>;
-}
-
-export interface SharingConfig {
-  /** Redis, as of the bus. */
-  url: string;
-  /** How long an instance may act without showing that it lives. */
-  leaseMs: number;
-  /** What an earlier start of this process learnt: see `Replacement`. */
-  before?: Replacement;
-  /** Act although it is known that another instance had stored more. */
-  actBehind?: boolean;
-}
-
-/** Why an instance is to be closed and started again, and what that start has to know. */
-export interface Replacement {
-  reason: string;
-  /** Whose store is to be copied first. */
-  copyFrom?: string;
-  /** An epoch that is not enough. */
-  aboveEpoch?: number;
-}
-
-export interface InspectorPorts {
-  bus: Bus;
-  log: RunnerLog;
-  /** The engine failed: a bug. What was decided is stored; the process is to end and to start again. */
-  onFailed: (error: unknown) => void;
-  /** Another instance acts, and this one cannot follow it as it is: stop it and start it again with `sharing.before`. */
-  onReplaced?: (replacement: Replacement) => void;
-  /** A Provider of the same process; else its REST is called. */
-  client?: ProviderClient;
-  /** Where spans go; without it none are made. */
-  traces?: Traces;
-  /** Hears every alert beside `alerts`; must neither block nor throw. */
-  notify?: (alerts: readonly Alert[]) => void;
-  /** Instead of the data directory. */
-  journal?: Journal;
-  clock?: Clock;
-}
-
-export interface Inspector {
-  /** As it can be opened, without a path. */
-  url: string;
-  /** The fencing epoch of this instance; 0 while it stands by. */
-  readonly epoch: number;
-  role(): RoleState;
-  picture(): Picture;
-  health(): InspectorHealth;
-  nodes(): NodeHealth[];
-  /** Stored records after `afterSeq`, oldest first, at most `limit`: what `/ws` resumes from. */
-  auditAfter(afterSeq: number, limit: number): AuditRecord[];
-  /** Ends in good order, in under 5 s. A second call waits for the first. */
-  stop(reason: string): Promise<void>;
-}
 
 /**
  * Starts an Inspector. Alone it acts at once: journal, engine, bus, venue, REST. With others of its key (`sharing`) it serves

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { defaultOptions } from '@inspector/contract';
 import fc from 'fast-check';
 import { createMemoryBus } from './bus/index.ts';
 import { startInspector } from './main.ts';
+import { configForTest } from './testing/whole-inspector.ts';
 
 /** Calls of one run: each is a round through engine and disk. */
 const CALLS = 400;
@@ -58,24 +58,11 @@ test('no call makes the Inspector fail, and what it recorded has no hole', async
   const dataDir = mkdtempSync(join(tmpdir(), 'inspector-'));
   const failures: unknown[] = [];
   const log = { info() {}, warn() {}, error() {} };
-  const inspector = await startInspector(
-    {
-      appKey: 'inspector',
-      dataDir,
-      version: '0.0.0',
-      retention: { days: 0, maxMb: 0 },
-      options: defaultOptions,
-      provider: { url: 'http://127.0.0.1:1', token: () => 'secret' },
-      configuration: {},
-      host: '127.0.0.1',
-      port: 0,
-      apiToken: null,
-      tokens: [],
-      allowedHosts: [],
-      allowedOrigins: [],
-    },
-    { bus: createMemoryBus(), log, onFailed: (error) => failures.push(error) },
-  );
+  const inspector = await startInspector(configForTest({ dataDir }), {
+    bus: createMemoryBus(),
+    log,
+    onFailed: (error) => failures.push(error),
+  });
   t.after(async () => {
     await inspector.stop('the test is over');
     rmSync(dataDir, { recursive: true, force: true });

@@ -5,10 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { type AuditRecord, defaultOptions, type Envelope, type EventType, type Order } from '@inspector/contract';
+import type { AuditRecord, Envelope, EventType, Order } from '@inspector/contract';
 import { createMemoryBus, type MemoryBus } from '../bus/index.ts';
 import type { ProviderClient } from '../effects/provider-client.ts';
-import { type Inspector, startInspector } from '../main.ts';
+import type { Inspector } from '../inspector-port.ts';
+import { startInspector } from '../main.ts';
+import { configForTest, paperMarket } from '../testing/whole-inspector.ts';
 import type { AlertsConfig } from './config/alerts-config.ts';
 import { defaultTemplate } from './render-alert.ts';
 import { eventually, keptLog } from './testing/alerts.ts';
@@ -16,7 +18,6 @@ import { fakeServer } from './testing/fake-server.ts';
 import { BOT_TOKEN, CHAT, fakeTelegram, OTHER_CHAT } from './testing/fake-telegram.ts';
 import { fakeWebhook } from './testing/fake-webhook.ts';
 
-const market = { connectorType: 'paper', marketType: 'futures' };
 const SECRET_PATH = '/hook/sEcReTpart';
 
 /** A venue with a wallet that the test moves; it takes every order, fills none, and forgets what is cancelled. */
@@ -45,7 +46,7 @@ function movingVenue() {
       positions: [],
       orders: venue.orders,
     }),
-    accounts: async () => [market],
+    accounts: async () => [paperMarket],
   };
   return { venue, client };
 }
@@ -66,14 +67,14 @@ async function publishMarket(bus: MemoryBus): Promise<void> {
     stepSize: 0.001,
     minQuantity: 0.001,
   };
-  await publish(bus, 'PROVIDER_SYMBOLS', { ...market, symbols: [spec] });
+  await publish(bus, 'PROVIDER_SYMBOLS', { ...paperMarket, symbols: [spec] });
   const time = Date.now();
   await publish(bus, 'PROVIDER_SYMBOL_PRICES', {
-    ...market,
+    ...paperMarket,
     prices: { BTCUSDT: { value: 50_000, moment: time, mark: true } },
   });
   const levels = { bids: [{ price: 49_999, volume: 10 }], asks: [{ price: 50_001, volume: 10 }] };
-  await publish(bus, 'PROVIDER_MARKETDATA_ORDERBOOK', { ...market, symbol, ...levels, time });
+  await publish(bus, 'PROVIDER_MARKETDATA_ORDERBOOK', { ...paperMarket, symbol, ...levels, time });
 }
 
 async function started() {
@@ -107,22 +108,7 @@ async function started() {
   };
   const start = () =>
     startInspector(
-      {
-        appKey: 'guard',
-        dataDir,
-        version: '0.0.0',
-        retention: { days: 0, maxMb: 0 },
-        options: defaultOptions,
-        provider: { url: registry.url, token: () => 'secret' },
-        configuration: {},
-        host: '127.0.0.1',
-        port: 0,
-        apiToken: null,
-        tokens: [],
-        allowedHosts: [],
-        allowedOrigins: [],
-        alerts,
-      },
+      configForTest({ appKey: 'guard', dataDir, provider: { url: registry.url, token: () => 'secret' }, alerts }),
       { bus, log, client, onFailed: (error) => assert.fail(String(error)) },
     );
   let inspector = await start();
@@ -223,7 +209,7 @@ test('/kill from an allowed chat ends in VERIFIED_FLAT; one from a foreign chat 
   await eventually('it is ready', () => inspector.health().ready);
   const request = {
     requestId: 'r1',
-    ...market,
+    ...paperMarket,
     symbol: { name: 'BTCUSDT' },
     side: 'LONG',
     quantity: 0.01,

@@ -6,34 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultOptions, type Envelope, type EquityResponse } from '@inspector/contract';
+import type { Envelope, EquityResponse } from '@inspector/contract';
 import { createMemoryBus, type MemoryBus } from '../bus/index.ts';
-import type { ProviderClient } from '../effects/provider-client.ts';
-import { type Inspector, startInspector } from '../main.ts';
+import type { Inspector } from '../inspector-port.ts';
+import { startInspector } from '../main.ts';
 import { type Clock, systemClock } from '../runner/clock.ts';
+import { configForTest, paperMarket, quietVenue } from '../testing/whole-inspector.ts';
 import { ACCOUNT } from './testing/points.ts';
-
-const market = { connectorType: 'paper', marketType: 'futures' };
-
-/** A venue with a wallet and nothing else. */
-const venue: ProviderClient = {
-  place: async () => ({ outcome: 'unknown', reasonText: 'not in this test' }),
-  cancel: async () => ({ outcome: 'accepted' }),
-  setLeverage: async () => ({ outcome: 'accepted' }),
-  query: async () => ({
-    ok: true,
-    time: Date.now(),
-    walletBalance: 10_000,
-    availableBalance: 10_000,
-    positions: [],
-    orders: [],
-  }),
-  accounts: async () => [market],
-};
 
 function tellPrice(bus: MemoryBus): Promise<unknown> {
   const timestamp = Date.now();
-  const payload = { ...market, prices: { BTCUSDT: { value: 50_000, moment: timestamp, mark: true } } };
+  const payload = { ...paperMarket, prices: { BTCUSDT: { value: 50_000, moment: timestamp, mark: true } } };
   const envelope = { eventId: randomUUID(), type: 'PROVIDER_SYMBOL_PRICES', source: 'PROVIDER', timestamp, payload };
   return bus.publish('PROVIDER', envelope as Envelope);
 }
@@ -46,32 +29,15 @@ const hasty: Clock = {
 
 async function started(dataDir: string): Promise<Inspector> {
   const bus = createMemoryBus();
-  const inspector = await startInspector(
-    {
-      appKey: 'inspector',
-      dataDir,
-      version: '0.0.0',
-      retention: { days: 0, maxMb: 0 },
-      options: defaultOptions,
-      provider: { url: 'http://127.0.0.1:1', token: () => 'secret' },
-      configuration: {},
-      host: '127.0.0.1',
-      port: 0,
-      apiToken: null,
-      tokens: [],
-      allowedHosts: [],
-      allowedOrigins: [],
+  const inspector = await startInspector(configForTest({ dataDir }), {
+    bus,
+    log: { info() {}, warn() {}, error() {} },
+    client: quietVenue(),
+    clock: hasty,
+    onFailed: (error) => {
+      throw error;
     },
-    {
-      bus,
-      log: { info() {}, warn() {}, error() {} },
-      client: venue,
-      clock: hasty,
-      onFailed: (error) => {
-        throw error;
-      },
-    },
-  );
+  });
   // The engine's time goes on with what it hears.
   const talking = setInterval(() => void tellPrice(bus), 10);
   after(() => {
