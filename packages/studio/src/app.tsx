@@ -2,14 +2,14 @@ import { Suspense, useEffect } from 'react';
 import { isOutdated, useConnection, useFirstPicture } from '#data/index.ts';
 import { EmptyState, Icon, toneClass, Waiting } from '#design/index.ts';
 import { Toasts } from '#design/toast.tsx';
-import { connectionWords } from '#shell/connection-words.ts';
+import { KillDialogHost } from '#kill-dialog/kill-dialog-host.tsx';
+import { connectionWords } from '#page/connection-words.ts';
+import { useRoute } from '#page/route.ts';
 import { Rail } from '#shell/rail.tsx';
-import { useRoute } from '#shell/route.ts';
 import { useShortcuts } from '#shell/shortcuts.ts';
 import { Strip } from '#shell/strip.tsx';
 import { ViewBoundary } from '#shell/view-boundary.tsx';
 import { views } from '#shell/views.ts';
-import { KillDialogHost } from '#views/kill/kill-dialog-host.tsx';
 
 /** The page around every view. */
 export function App() {

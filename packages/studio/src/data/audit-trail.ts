@@ -1,5 +1,5 @@
 import type { AuditRecord } from '@inspector/contract';
-import type { ReadableStore } from './store.ts';
+import type { ReadableStore } from '#stores/store.ts';
 
 /** Records kept in the page; older ones leave it and are read over REST when somebody looks for them. */
 export const TRAIL_RECORDS = 5_000;

@@ -1,7 +1,7 @@
+import type { ReadableStore } from '#stores/store.ts';
+import { createValueStore } from '#stores/value-store.ts';
 import { type Connection, type ConnectionFacts, connectionOf, failureOf } from './connection.ts';
 import type { RestError } from './rest-error.ts';
-import type { ReadableStore } from './store.ts';
-import { createValueStore } from './value-store.ts';
 
 /** Time alone makes a page stale, so the state is looked at this often. */
 const LOOK_MS = 500;

@@ -1,10 +1,10 @@
 import type { AuditRecord, Envelope, EventType } from '@inspector/contract';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useStore } from '#stores/store.ts';
 import type { TrailPicture } from './audit-trail.ts';
 import type { Connection } from './connection.ts';
 import { useStudioData } from './data-context.tsx';
 import type { LivePrice } from './price-store.ts';
-import { useStore } from './store.ts';
 
 /** How the page stands to the server. */
 export const useConnection = (): Connection => useStore(useStudioData().connection, (connection) => connection);

@@ -1,4 +1,5 @@
 import type { Envelope } from '@inspector/contract';
+import { symbolKeyOf } from './symbol-key.ts';
 
 /** How often a price on the page can change; the server conflates to the same. */
 export const PRICE_NOTICE_MS = 100;
@@ -52,7 +53,7 @@ export function createPriceStore(
     take({ payload }) {
       const { connectorType, marketType } = payload;
       for (const [symbol, { value, moment, mark }] of Object.entries(payload.prices)) {
-        const key = `${connectorType}:${marketType}:${symbol}`;
+        const key = symbolKeyOf({ connectorType, marketType, symbol });
         const known = prices.get(key);
         if (!Number.isFinite(value) || mark !== true || (known !== undefined && known.ts > moment)) continue;
         if (known === undefined && prices.size >= PRICES_LIMIT) continue;

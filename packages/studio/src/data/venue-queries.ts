@@ -1,22 +1,17 @@
 import type { CandleInterval, CandlesResponse, SymbolsResponse } from '@inspector/contract';
 import { queryKeys } from './query-keys.ts';
 import { type Answer, RECORDED_MS, useReading } from './reading.ts';
-
-export interface Market {
-  connectorType: string;
-  marketType: string;
-}
+import type { MarketSymbol } from './symbol-key.ts';
 
 /** Symbols of a market with tick, step and bounds. */
-export const useSymbols = ({ connectorType, marketType }: Market): Answer<SymbolsResponse> =>
+export const useSymbols = ({ connectorType, marketType }: Omit<MarketSymbol, 'symbol'>): Answer<SymbolsResponse> =>
   useReading<SymbolsResponse>({
     key: [...queryKeys.symbols, connectorType, marketType],
     path: `/api/symbols/${encodeURIComponent(connectorType)}/${encodeURIComponent(marketType)}`,
     everyMs: 60_000,
   });
 
-export interface CandlesWanted extends Market {
-  symbol: string;
+export interface CandlesWanted extends MarketSymbol {
   interval: CandleInterval;
   from?: number;
   to?: number;

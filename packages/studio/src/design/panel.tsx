@@ -12,16 +12,21 @@ export interface PanelProps {
   className?: string;
   /** Name for assistive technology where there is no title. */
   label?: string;
+  /** Escape, pressed while the focus is inside. */
+  onEscape?: () => void;
   children: ReactNode;
 }
 
-export function Panel({ title, note, actions, flush, scrolling, className, label, children }: PanelProps) {
+export function Panel({ title, note, actions, flush, scrolling, className, label, onEscape, children }: PanelProps) {
   const body = ['panel-body', ...(flush ? ['is-flush'] : []), ...(scrolling ? ['is-scrolling'] : [])];
   const hasHead = title !== undefined || actions !== undefined;
   return (
     <section
       className={className === undefined ? 'panel' : `panel ${className}`}
       aria-label={label ?? (typeof title === 'string' ? title : undefined)}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onEscape?.();
+      }}
     >
       {hasHead && (
         <header className="panel-head">

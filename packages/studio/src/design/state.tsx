@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { isRestError } from '#data/rest-error.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -35,7 +34,7 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
       <Icon name="warn" />
       <p className="state-title">{title}</p>
       <p className="state-text">
-        {error instanceof Error ? error.message : String(error)} {isRestError(error) && <code>{error.code}</code>}
+        {error instanceof Error ? error.message : String(error)} {hasCode(error) && <code>{error.code}</code>}
       </p>
       {onRetry !== undefined && (
         <Button size="small" icon="refresh" onPress={onRetry}>
@@ -45,6 +44,10 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
     </div>
   );
 }
+
+/** Where an error comes from is not this room's to know: what has a code shows it. */
+const hasCode = (error: unknown): error is { code: string } =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 
 /** The place of something that is on its way, at the size that it will have. Says so only after a moment. */
 export function Waiting({ height = 96, label = 'Loading' }: { height?: number | string; label?: string }) {

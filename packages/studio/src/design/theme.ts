@@ -1,5 +1,5 @@
-import { useStore } from '#data/store.ts';
-import { createValueStore } from '#data/value-store.ts';
+import { useStore } from '#stores/store.ts';
+import { createValueStore } from '#stores/value-store.ts';
 
 export type Theme = 'dark' | 'light';
 

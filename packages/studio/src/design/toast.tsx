@@ -1,5 +1,5 @@
-import { useStore } from '#data/store.ts';
-import { createValueStore } from '#data/value-store.ts';
+import { useStore } from '#stores/store.ts';
+import { createValueStore } from '#stores/value-store.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { type Tone, toneClass } from './tone.ts';

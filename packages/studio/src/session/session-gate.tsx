@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { DataProvider } from '#data/data-context.tsx';
-import { useStore } from '#data/store.ts';
 import { createStudioData, type StudioData } from '#data/studio-data.ts';
+import { useStore } from '#stores/store.ts';
 import { createSession, type Session } from './session.ts';
 import { SessionContext } from './session-context.tsx';
 import type { Caller } from './session-state.ts';

@@ -1,8 +1,8 @@
 import type { SessionResponse } from '@inspector/contract';
 import { createRest } from '#data/rest.ts';
 import { isRestError } from '#data/rest-error.ts';
-import type { ReadableStore } from '#data/store.ts';
-import { createValueStore } from '#data/value-store.ts';
+import type { ReadableStore } from '#stores/store.ts';
+import { createValueStore } from '#stores/value-store.ts';
 import { dropToken, keepToken, keptToken, takeTokenFromAddress } from './kept-token.ts';
 import type { Caller, SessionState } from './session-state.ts';
 

@@ -1,5 +1,5 @@
 import { Icon } from '#design/icon.tsx';
-import { routeTo, useRoute } from './route.ts';
+import { routeTo, useRoute } from '#page/route.ts';
 import { views } from './views.ts';
 
 /** The views: at the left edge, on a phone at the lower one. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import { openKillDialog } from '#kill-dialog/kill-dialog-store.ts';
+import { goTo, routeTo } from '#page/route.ts';
 import { useMay } from '#session/session-context.tsx';
-import { openKillDialog } from '#views/kill/kill-dialog-store.ts';
-import { goTo, routeTo } from './route.ts';
 import { views } from './views.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { isOutdated, useConnection, useExposure, useGovernor, useKpi } from '#data/index.ts';
 import { Icon, Money, Percent, toneClass } from '#design/index.ts';
+import { connectionWords } from '#page/connection-words.ts';
+import { routeTo } from '#page/route.ts';
 import { actionLooks } from '#words/code-names.ts';
 import { killLook } from '#words/kill-words.ts';
-import { connectionWords } from './connection-words.ts';
-import { routeTo } from './route.ts';
 import { SessionMenu } from './session-menu.tsx';
 
 /** Always there: what state the account is in, whether that is still true, and the way to the kill switch. */

@@ -1,6 +1,8 @@
 import type { GovernorAction } from '@inspector/contract';
 import type { IconName } from '#design/icon.tsx';
 import type { Tone } from '#design/tone.ts';
+import { constantInWords } from './constant-in-words.ts';
+import { sentenceCase } from './sentence-case.ts';
 
 const names: Readonly<Record<string, string>> = {
   OK: 'No rule violated',
@@ -20,8 +22,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** A code in words: `DAILY_LOSS` is "Daily loss". The code itself is shown where somebody may search for it. */
-export const codeName = (code: string): string =>
-  names[code] ?? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+export const codeName = (code: string): string => names[code] ?? sentenceCase(constantInWords(code));
 
 /** `symbol:paper:futures:BTCUSDT` is BTCUSDT, `account:paper:futures` paper:futures, `global` everything. */
 export function scopeName(scope: string): string {

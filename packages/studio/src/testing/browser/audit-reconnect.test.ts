@@ -28,7 +28,7 @@ test('the audit view follows over a crash of the server without a hole or a doub
   const { page } = await openPage(t, { viewport: { width: 1440, height: 500 } });
   await page.goto(system.openUrl);
   await openView(page, 'Audit');
-  const state = page.locator('.audit-follow-state');
+  const state = page.locator('.records-follow-state');
   await state.getByText('Following').waitFor();
   const first = await until('records are shown', () => newestOn(page));
   await recordMany(system);

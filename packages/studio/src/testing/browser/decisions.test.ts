@@ -74,7 +74,7 @@ test('a refused request', { skip: chromiumMissing() }, async (t) => {
     const opened = (await decidedRequests(system)).find((record) => record.seq === seq);
     assert.ok(opened);
     const [violation] = decisionOf(opened).violations;
-    const panel = page.getByRole('complementary', { name: `Decision ${seq}` });
+    const panel = page.getByRole('region', { name: `Decision ${seq}` });
     const sentence = (await panel.locator('.decisions-answer').textContent()) ?? '';
     t.diagnostic(`${code} ${violation?.observed} of ${violation?.limit} ${violation?.unit}: ${sentence}`);
     assert.match(sentence, /^Refused: .{10,}\.$/);

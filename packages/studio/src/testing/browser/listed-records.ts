@@ -22,7 +22,7 @@ interface Screen {
  */
 export async function listedRecords(page: Page): Promise<ListedRecord[]> {
   const byPlace = new Map<number, ListedRecord>();
-  await page.locator('.audit-list-scroll').evaluate((list) => {
+  await page.locator('.records-scroll').evaluate((list) => {
     list.scrollTop = 0;
   });
   return await until('every row of the list has been read', async () => {
@@ -34,7 +34,7 @@ export async function listedRecords(page: Page): Promise<ListedRecord[]> {
     if (isAtEnd && foot === 'No older record passes.' && byPlace.size === count) {
       return [...byPlace].sort(([a], [b]) => a - b).map(([, record]) => record);
     }
-    await page.locator('.audit-list-scroll').evaluate((list) => {
+    await page.locator('.records-scroll').evaluate((list) => {
       list.scrollTop += list.clientHeight;
     });
     return undefined;
@@ -43,7 +43,7 @@ export async function listedRecords(page: Page): Promise<ListedRecord[]> {
 
 /** What is in the document now. Rows are read together with their places, in one step. */
 const screenOf = (page: Page): Promise<Screen> =>
-  page.locator('.audit-list-scroll').evaluate((list) => {
+  page.locator('.records-scroll').evaluate((list) => {
     const rows = [...list.querySelectorAll('[role="option"]')];
     return {
       rows: rows.map((row) => ({
@@ -53,6 +53,6 @@ const screenOf = (page: Page): Promise<Screen> =>
       })),
       count: Number(rows[0]?.getAttribute('aria-setsize')),
       isAtEnd: list.scrollTop + list.clientHeight >= list.scrollHeight - 1,
-      foot: list.querySelector('.audit-list-foot')?.textContent ?? '',
+      foot: list.querySelector('.records-foot')?.textContent ?? '',
     };
   });

@@ -1,7 +1,13 @@
 import type { AuditRecord } from '@inspector/contract';
 import { useEffect, useMemo } from 'react';
-import { Button, Choice, EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
+import { Button, Choice, EmptyState, ErrorState, SidePlace, useMedia, Waiting } from '#design/index.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
+import { FollowBar } from '#records/follow-bar.tsx';
+import { NoRecords } from '#records/no-records.tsx';
+import { RecordList } from '#records/record-list.tsx';
+import { RecordsPlace } from '#records/records-place.tsx';
+import { useRecord } from '#records/use-record.ts';
+import { type Source, useTimeline } from '#records/use-timeline.ts';
 import { formatCount } from '#words/format.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow, AuditRowNarrow } from './audit-row.tsx';
@@ -16,16 +22,9 @@ import {
   serverQueryOf,
   writeFilter,
 } from './filter.ts';
-import { FollowBar } from './follow-bar.tsx';
 import { kindName } from './kind-looks.ts';
-import { NoRecords } from './no-records.tsx';
-import { RecordList } from './record-list.tsx';
 import { RecordPanel } from './record-panel.tsx';
-import { SidePlace } from './side-place.tsx';
 import { TracePanel } from './trace-panel.tsx';
-import { useNarrow } from './use-narrow.ts';
-import { useRecord } from './use-record.ts';
-import { type Source, useTimeline } from './use-timeline.ts';
 import './audit.css';
 
 const ROW_PX = 28;
@@ -39,7 +38,7 @@ export function AuditView() {
   const matches = useMemo(() => matcherOf(filter), [filter]);
   const query = useMemo(() => serverQueryOf(filter), [filter]);
   const { timeline, picture, copy, paused, setPaused } = useTimeline({ matches, query, source });
-  const isNarrow = useNarrow();
+  const isNarrow = useMedia('(width < 720px)');
   useSearchKey();
 
   const change = (next: Readonly<Record<string, string | undefined>>): void =>
@@ -47,65 +46,59 @@ export function AuditView() {
   const setFilter = (part: Partial<AuditFilter>): void => change(writeFilter({ ...filter, ...part }));
   const open = (record: AuditRecord): void => change({ seq: String(record.seq) });
   const seq = readSeq(params.seq);
+  const isOpen = params.seq !== undefined || params.traceId !== undefined;
+  const side = isOpen ? <Side seq={seq} traceId={params.traceId} rows={picture.rows} change={change} /> : null;
 
   return (
-    <div className={params.seq === undefined && params.traceId === undefined ? 'audit' : 'audit has-side'}>
-      <Panel
-        className="audit-main"
-        title="Audit"
-        note={`${formatCount(picture.rows.length)} on the page`}
-        flush
-        actions={
-          <>
-            {source === 'questdb' && <CopyNote copy={copy} isDown={picture.older.kind === 'failed'} />}
-            {source === 'live' && (
-              <FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />
-            )}
-            {source === 'questdb' && (
-              <Button size="small" icon="refresh" aria-label="Read again" onPress={() => void timeline.refresh()} />
-            )}
-            <Choice
-              label="Source of the records"
-              value={source}
-              options={[
-                { value: 'live', label: 'Live' },
-                { value: 'questdb', label: 'QuestDB' },
-              ]}
-              onChange={(value) => change({ source: value === 'live' ? undefined : value })}
-            />
-            <ExportMenu filter={filter} />
-          </>
-        }
-      >
-        <div className="audit-body">
-          <AuditFilters filter={filter} onChange={setFilter} />
-          <RecordList
-            label="Audit records, newest first"
-            className={isNarrow ? 'audit-records is-narrow' : 'audit-records'}
-            timeline={timeline}
-            picture={picture}
-            paused={paused}
-            rowHeight={isNarrow ? NARROW_ROW_PX : ROW_PX}
-            head={isNarrow ? null : <Head />}
-            row={(record) => (isNarrow ? <AuditRowNarrow record={record} /> : <AuditRow record={record} />)}
-            selectedSeq={seq}
-            onOpen={open}
-            onContinueBefore={(ts) => setFilter({ to: ts })}
-            empty={
-              <NoRecords
-                picture={picture}
-                what="records"
-                isFiltered={countFilters(filter) > 0}
-                onClear={() => setFilter(noFilter)}
-                onRetry={() => void timeline.readOlder()}
-                onLive={() => change({ source: undefined })}
-              />
-            }
+    <RecordsPlace
+      title="Audit"
+      note={`${formatCount(picture.rows.length)} on the page`}
+      actions={
+        <>
+          {source === 'questdb' && <CopyNote copy={copy} isDown={picture.older.kind === 'failed'} />}
+          {source === 'live' && <FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />}
+          {source === 'questdb' && (
+            <Button size="small" icon="refresh" aria-label="Read again" onPress={() => void timeline.refresh()} />
+          )}
+          <Choice
+            label="Source of the records"
+            value={source}
+            options={[
+              { value: 'live', label: 'Live' },
+              { value: 'questdb', label: 'QuestDB' },
+            ]}
+            onChange={(value) => change({ source: value === 'live' ? undefined : value })}
           />
-        </div>
-      </Panel>
-      <Side seq={seq} traceId={params.traceId} rows={picture.rows} change={change} />
-    </div>
+          <ExportMenu filter={filter} />
+        </>
+      }
+      side={side}
+    >
+      <AuditFilters filter={filter} onChange={setFilter} />
+      <RecordList
+        label="Audit records, newest first"
+        className={isNarrow ? 'audit-records is-narrow' : 'audit-records'}
+        timeline={timeline}
+        picture={picture}
+        paused={paused}
+        rowHeight={isNarrow ? NARROW_ROW_PX : ROW_PX}
+        head={isNarrow ? null : <Head />}
+        row={(record) => (isNarrow ? <AuditRowNarrow record={record} /> : <AuditRow record={record} />)}
+        selectedSeq={seq}
+        onOpen={open}
+        onContinueBefore={(ts) => setFilter({ to: ts })}
+        empty={
+          <NoRecords
+            picture={picture}
+            what="records"
+            isFiltered={countFilters(filter) > 0}
+            onClear={() => setFilter(noFilter)}
+            onRetry={() => void timeline.readOlder()}
+            onLive={() => change({ source: undefined })}
+          />
+        }
+      />
+    </RecordsPlace>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Badge } from '#design/index.ts';
+import type { CopyState } from '#records/use-timeline.ts';
 import { formatCount } from '#words/format.ts';
-import type { CopyState } from './use-timeline.ts';
 
 /** Where the rows of the analytical copy come from, and how far it is behind. `isDown`: the last call failed. */
 export function CopyNote({ copy, isDown }: { copy: CopyState; isDown: boolean }) {

@@ -1,6 +1,8 @@
 import type { AuditKind, Severity } from '@inspector/contract';
 import type { IconName } from '#design/icon.tsx';
 import type { Tone } from '#design/tone.ts';
+import { constantInWords } from '#words/constant-in-words.ts';
+import { sentenceCase } from '#words/sentence-case.ts';
 
 /** Kinds by what they are about, in the order in which a story meets them. */
 export const kindGroups: readonly { title: string; icon: IconName; kinds: readonly AuditKind[] }[] = [
@@ -43,7 +45,7 @@ const icons = new Map(kindGroups.flatMap(({ icon, kinds }) => kinds.map((kind) =
 export const kindIcon = (kind: AuditKind): IconName => icons.get(kind) ?? 'info';
 
 /** `ORDER_SENT` is "Order sent". */
-export const kindName = (kind: string): string => kind.charAt(0) + kind.slice(1).toLowerCase().replaceAll('_', ' ');
+export const kindName = (kind: string): string => sentenceCase(constantInWords(kind));
 
 export const severityTones: Readonly<Record<Severity, Tone | undefined>> = {
   debug: 'calm',

@@ -2,10 +2,11 @@ import type { AuditRecord } from '@inspector/contract';
 import { auditKindSentences } from '@inspector/contract/codes';
 import { type ReactNode, useMemo } from 'react';
 import { Badge, Button, showToast, Tabs } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
+import { FieldList } from '#records/field-list.tsx';
+import { FIELDS_LIMIT, recordFields } from '#records/record-fields.ts';
 import { formatClock, formatCount, formatMoment } from '#words/format.ts';
 import { kindIcon, kindName, severityTones } from './kind-looks.ts';
-import { FIELDS_LIMIT, recordFields } from './record-fields.ts';
 
 /** Raw JSON shown; longer ones are copied whole. */
 const JSON_CHARACTERS = 200_000;
@@ -82,14 +83,7 @@ function Fields({ record }: { record: AuditRecord }) {
   if (fields.length === 0) return <p className="soft audit-record-none">The record has no data.</p>;
   return (
     <>
-      <dl className="audit-fields">
-        {fields.map(({ path, label, value, depth, kind }) => (
-          <div key={path} className={`is-${kind}`} style={{ paddingInlineStart: 12 * depth }} title={path}>
-            <dt>{label}</dt>
-            <dd className={kind === 'number' ? 'number' : kind === 'code' ? 'mono' : ''}>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FieldList fields={fields} />
       {fields.length >= FIELDS_LIMIT && (
         <p className="soft audit-record-none">The first {FIELDS_LIMIT} fields; all of them are in the JSON.</p>
       )}

@@ -1,12 +1,13 @@
 import type { AuditRecord } from '@inspector/contract';
 import { useCallback, useMemo, useState } from 'react';
-import { useNewestRecords, useTrace } from '#data/index.ts';
+import { mergeRecords, useNewestRecords, useTrace } from '#data/index.ts';
 import { Badge, Button, EmptyState, ErrorState, Icon, type IconName, Money, Waiting } from '#design/index.ts';
 import { codeName } from '#words/code-names.ts';
 import { formatClock, formatCount, formatDuration, formatMoment, UNKNOWN } from '#words/format.ts';
 import { severityTones } from './kind-looks.ts';
 import { stepTitle } from './step-title.ts';
 import { type Chapter, type Milestones, type Stage, type StoryStep, traceStory } from './trace-story.ts';
+import './audit-trace.css';
 
 /** Live records of a trace that are joined to what the server answered. */
 const LIVE_RECORDS = 500;
@@ -29,12 +30,7 @@ export function TracePanel({ traceId, onOpen }: { traceId: string; onOpen(record
   const passes = useCallback((record: AuditRecord) => record.traceId === traceId, [traceId]);
   const live = useNewestRecords(passes, LIVE_RECORDS);
   const stored = trace.data?.data;
-  const story = useMemo(() => {
-    const bySeq = new Map<number, AuditRecord>();
-    for (const record of stored ?? []) bySeq.set(record.seq, record);
-    for (const record of live) bySeq.set(record.seq, record);
-    return traceStory([...bySeq.values()].sort((a, b) => a.seq - b.seq));
-  }, [stored, live]);
+  const story = useMemo(() => traceStory(mergeRecords(live, stored ?? []).toReversed()), [stored, live]);
   if (story.chapters.length === 0) {
     if (trace.isPending) return <Waiting height={240} label="The trace" />;
     if (trace.error?.code === 'TRACE_UNKNOWN') {

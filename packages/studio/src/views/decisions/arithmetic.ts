@@ -1,5 +1,5 @@
 import type { Violation } from '@inspector/contract';
-import { figuresApart } from './explain/figures.ts';
+import { figuresApart } from '#decision-words/figures.ts';
 
 /** The numbers of a violation, with units, and how far apart they are. */
 export interface Arithmetic {

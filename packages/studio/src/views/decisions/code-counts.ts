@@ -1,5 +1,5 @@
 import type { AuditRecord, DecisionCode } from '@inspector/contract';
-import { decidedRequest } from './decided-request.ts';
+import { decidedRequest } from '#decision-words/decided-request.ts';
 
 export interface CodeCounts {
   allowed: number;

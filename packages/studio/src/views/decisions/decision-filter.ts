@@ -1,6 +1,6 @@
 import type { AuditQuery, AuditRecord, Decision } from '@inspector/contract';
 import { verdicts } from '@inspector/contract/codes';
-import { decidedRequest, type RequestKind } from './decided-request.ts';
+import { decidedRequest, type RequestKind } from '#decision-words/decided-request.ts';
 
 /** What the list of decisions shows. Empty lets everything pass. */
 export interface DecisionFilter {

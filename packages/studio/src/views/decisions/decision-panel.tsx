@@ -1,14 +1,14 @@
 import type { AuditRecord } from '@inspector/contract';
-import { useMemo } from 'react';
+import { decidedRequest } from '#decision-words/decided-request.ts';
+import { explainDecision } from '#decision-words/explain.ts';
+import { Outcome } from '#decision-words/outcome.tsx';
+import { factsOf, usePresent } from '#decision-words/use-facts.ts';
 import { Badge } from '#design/index.ts';
-import { type RecordField, recordFields } from '#views/audit/record-fields.ts';
+import { FieldList } from '#records/field-list.tsx';
+import { recordFields } from '#records/record-fields.ts';
 import { actionLooks, codeName } from '#words/code-names.ts';
 import { formatClock, formatMoment } from '#words/format.ts';
-import { decidedRequest } from './decided-request.ts';
-import { explainDecision } from './explain/explain.ts';
-import { Outcome } from './outcome.tsx';
 import { SizingSteps } from './sizing-steps.tsx';
-import { factsOf, usePresent } from './use-facts.ts';
 import { ViolationPart } from './violation-part.tsx';
 
 /** A decision whole: its sentence, every violation with its arithmetic, sizing, inputs and the governor then. */
@@ -73,7 +73,7 @@ export function DecisionPanel({ record }: { record: AuditRecord }) {
       </section>
       <section>
         <h3 className="decisions-title">Inputs</h3>
-        <FieldList data={inputs} />
+        <FieldList fields={recordFields(inputs)} />
         {skipped.length > 0 && (
           <p className="soft decisions-skipped">
             Not judged, an input was missing: {skipped.map((code) => codeName(code)).join(', ')}.
@@ -82,22 +82,8 @@ export function DecisionPanel({ record }: { record: AuditRecord }) {
       </section>
       <section>
         <h3 className="decisions-title">Request as received</h3>
-        <FieldList data={request} />
+        <FieldList fields={recordFields(request)} />
       </section>
     </div>
-  );
-}
-
-function FieldList({ data }: { data: Readonly<Record<string, unknown>> }) {
-  const fields: RecordField[] = useMemo(() => recordFields(data), [data]);
-  return (
-    <dl className="audit-fields">
-      {fields.map(({ path, label, value, depth, kind }) => (
-        <div key={path} className={`is-${kind}`} style={{ paddingInlineStart: 12 * depth }} title={path}>
-          <dt>{label}</dt>
-          <dd className={kind === 'number' ? 'number' : kind === 'code' ? 'mono' : ''}>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

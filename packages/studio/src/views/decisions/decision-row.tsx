@@ -1,11 +1,12 @@
 import type { AuditRecord } from '@inspector/contract';
 import { memo } from 'react';
+import { type DecidedRequest, decidedRequest } from '#decision-words/decided-request.ts';
+import { explainDecision } from '#decision-words/explain.ts';
+import { Outcome } from '#decision-words/outcome.tsx';
+import { factsOf, type Present } from '#decision-words/use-facts.ts';
 import { codeName } from '#words/code-names.ts';
 import { formatClock, formatMoney, formatQuantity } from '#words/format.ts';
-import { type DecidedRequest, decidedRequest } from './decided-request.ts';
-import { explainDecision } from './explain/explain.ts';
-import { Outcome } from './outcome.tsx';
-import { factsOf, type Present } from './use-facts.ts';
+import { sentenceCase } from '#words/sentence-case.ts';
 
 export interface DecisionRowProps {
   record: AuditRecord;
@@ -64,6 +65,5 @@ function quantityOf({ decision, request }: DecidedRequest): number | null {
 
 /** The outcome stands in its own column, so the sentence begins after it. */
 function sentenceOf(decided: DecidedRequest, present: Present): string {
-  const sentence = explainDecision(decided.decision, factsOf(decided, present)).replace(/^\w+: /, '');
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return sentenceCase(explainDecision(decided.decision, factsOf(decided, present)).replace(/^\w+: /, ''));
 }

@@ -1,14 +1,13 @@
 import type { Decision, DecisionCode } from '@inspector/contract';
 import { decisionCodes, verdicts } from '@inspector/contract/codes';
 import { useId } from 'react';
-import { Button } from '#design/index.ts';
-import { LazyInput } from '#views/audit/lazy-input.tsx';
+import type { RequestKind } from '#decision-words/decided-request.ts';
+import { outcomeName } from '#decision-words/outcome.tsx';
+import { Button, LazyInput } from '#design/index.ts';
 import { codeName } from '#words/code-names.ts';
 import { formatCount } from '#words/format.ts';
 import type { CodeCounts } from './code-counts.ts';
-import type { RequestKind } from './decided-request.ts';
 import { countDecisionFilters, type DecisionFilter, noDecisionFilter } from './decision-filter.ts';
-import { outcomeName } from './outcome.tsx';
 
 /** Codes counted in the row beside the filters; the select has all. */
 const CODES_SHOWN = 6;
@@ -24,7 +23,7 @@ export interface DecisionsFiltersProps {
 export function DecisionsFilters({ filter, counts, symbols, detectors, onChange }: DecisionsFiltersProps) {
   const listId = useId();
   return (
-    <search className="decisions-filters">
+    <search className="records-filters decisions-filters">
       <select
         className="field-input"
         aria-label="Outcome"

@@ -1,17 +1,17 @@
 import type { AuditRecord } from '@inspector/contract';
 import { useMemo } from 'react';
-import { EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
-import { FollowBar } from '#views/audit/follow-bar.tsx';
-import { NoRecords } from '#views/audit/no-records.tsx';
-import { RecordList } from '#views/audit/record-list.tsx';
-import { SidePlace } from '#views/audit/side-place.tsx';
-import { useNarrow } from '#views/audit/use-narrow.ts';
-import { useRecord } from '#views/audit/use-record.ts';
-import { useTimeline } from '#views/audit/use-timeline.ts';
+import { decidedRequest } from '#decision-words/decided-request.ts';
+import { usePresent } from '#decision-words/use-facts.ts';
+import { EmptyState, ErrorState, SidePlace, useMedia, Waiting } from '#design/index.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
+import { FollowBar } from '#records/follow-bar.tsx';
+import { NoRecords } from '#records/no-records.tsx';
+import { RecordList } from '#records/record-list.tsx';
+import { RecordsPlace } from '#records/records-place.tsx';
+import { useRecord } from '#records/use-record.ts';
+import { useTimeline } from '#records/use-timeline.ts';
 import { formatCount } from '#words/format.ts';
 import { countCodes } from './code-counts.ts';
-import { decidedRequest } from './decided-request.ts';
 import {
   countDecisionFilters,
   type DecisionFilter,
@@ -24,8 +24,6 @@ import {
 import { DecisionPanel } from './decision-panel.tsx';
 import { DecisionRow, DecisionRowNarrow } from './decision-row.tsx';
 import { DecisionsFilters } from './decisions-filters.tsx';
-import { usePresent } from './use-facts.ts';
-import '#views/audit/audit.css';
 import './decisions.css';
 
 const ROW_PX = 30;
@@ -39,7 +37,7 @@ export function DecisionsView() {
   const query = useMemo(() => decisionQuery(filter), [filter]);
   const { timeline, picture, paused, setPaused } = useTimeline({ matches, query, source: 'live' });
   const present = usePresent();
-  const isNarrow = useNarrow();
+  const isNarrow = useMedia('(width < 720px)');
   const { rows } = picture;
   const counts = useMemo(() => countCodes(rows), [rows]);
   const symbols = useMemo(() => namesOf(rows, 'symbol'), [rows]);
@@ -51,53 +49,41 @@ export function DecisionsView() {
   const seq = Number(params.seq) > 0 ? Number(params.seq) : null;
 
   return (
-    <div className={seq === null ? 'audit' : 'audit has-side'}>
-      <Panel
-        className="audit-main"
-        title="Decisions"
-        note={`${formatCount(counts.allowed)} allowed, ${formatCount(counts.refused)} refused, ${formatCount(counts.dropped)} dropped on the page`}
-        flush
-        actions={<FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />}
-      >
-        <div className="audit-body">
-          <DecisionsFilters
-            filter={filter}
-            counts={counts}
-            symbols={symbols}
-            detectors={detectors}
-            onChange={setFilter}
-          />
-          <RecordList
-            label="Decisions, newest first"
-            className={isNarrow ? 'decisions-list is-narrow' : 'decisions-list'}
-            timeline={timeline}
+    <RecordsPlace
+      title="Decisions"
+      note={`${formatCount(counts.allowed)} allowed, ${formatCount(counts.refused)} refused, ${formatCount(counts.dropped)} dropped on the page`}
+      actions={<FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />}
+      side={seq === null ? null : <Side seq={seq} rows={rows} onClose={() => change({ seq: undefined })} />}
+    >
+      <DecisionsFilters filter={filter} counts={counts} symbols={symbols} detectors={detectors} onChange={setFilter} />
+      <RecordList
+        label="Decisions, newest first"
+        className={isNarrow ? 'decisions-list is-narrow' : 'decisions-list'}
+        timeline={timeline}
+        picture={picture}
+        paused={paused}
+        rowHeight={isNarrow ? NARROW_ROW_PX : ROW_PX}
+        head={isNarrow ? null : <Head />}
+        row={(record) =>
+          isNarrow ? (
+            <DecisionRowNarrow record={record} present={present} />
+          ) : (
+            <DecisionRow record={record} present={present} />
+          )
+        }
+        selectedSeq={seq}
+        onOpen={(record) => change({ seq: String(record.seq) })}
+        empty={
+          <NoRecords
             picture={picture}
-            paused={paused}
-            rowHeight={isNarrow ? NARROW_ROW_PX : ROW_PX}
-            head={isNarrow ? null : <Head />}
-            row={(record) =>
-              isNarrow ? (
-                <DecisionRowNarrow record={record} present={present} />
-              ) : (
-                <DecisionRow record={record} present={present} />
-              )
-            }
-            selectedSeq={seq}
-            onOpen={(record) => change({ seq: String(record.seq) })}
-            empty={
-              <NoRecords
-                picture={picture}
-                what="decisions"
-                isFiltered={countDecisionFilters(filter) > 0}
-                onClear={() => setFilter(noDecisionFilter)}
-                onRetry={() => void timeline.readOlder()}
-              />
-            }
+            what="decisions"
+            isFiltered={countDecisionFilters(filter) > 0}
+            onClear={() => setFilter(noDecisionFilter)}
+            onRetry={() => void timeline.readOlder()}
           />
-        </div>
-      </Panel>
-      {seq !== null && <Side seq={seq} rows={rows} onClose={() => change({ seq: undefined })} />}
-    </div>
+        }
+      />
+    </RecordsPlace>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Sizing } from '@inspector/contract';
 import type { ReactNode } from 'react';
-import { figure, price } from './explain/figures.ts';
+import { figure, price } from '#decision-words/figures.ts';
 
 export interface SizingStepsProps {
   sizing: Sizing;

@@ -1,13 +1,14 @@
 import type { Violation } from '@inspector/contract';
 import { decisionCodeSentences } from '@inspector/contract/codes';
+import { explainViolation } from '#decision-words/explain.ts';
+import type { RefusalFacts } from '#decision-words/facts.ts';
 import { Bar } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { codeName, scopeName } from '#words/code-names.ts';
 import { formatPercent } from '#words/format.ts';
 import { limitOptions } from '#words/limit-options.ts';
+import { sentenceCase } from '#words/sentence-case.ts';
 import { arithmeticOf } from './arithmetic.ts';
-import { explainViolation } from './explain/explain.ts';
-import type { RefusalFacts } from './explain/facts.ts';
 
 export interface ViolationPartProps {
   violation: Violation;
@@ -33,7 +34,7 @@ export function ViolationPart({ violation, facts, isWarning = false, isTold = fa
       </h4>
       {!isTold && (
         <p>
-          {capital(what)}. {isWarning ? 'Its policy only warns.' : remedy}
+          {sentenceCase(what)}. {isWarning ? 'Its policy only warns.' : remedy}
         </p>
       )}
       {numbers !== null && (
@@ -48,7 +49,9 @@ export function ViolationPart({ violation, facts, isWarning = false, isTold = fa
               <dd className="number">{numbers.limit}</dd>
             </div>
             <div>
-              <dt>{numbers.side === 'at the limit' || numbers.side === '' ? 'Distance' : capital(numbers.side)}</dt>
+              <dt>
+                {numbers.side === 'at the limit' || numbers.side === '' ? 'Distance' : sentenceCase(numbers.side)}
+              </dt>
               <dd className="number">{numbers.side === 'at the limit' ? 'at the limit' : numbers.distance}</dd>
             </div>
           </dl>
@@ -79,5 +82,3 @@ export function ViolationPart({ violation, facts, isWarning = false, isTold = fa
     </li>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -8,15 +8,15 @@ import {
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
   LineStyle,
-  type SeriesMarker,
   type Time,
-  type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { colourOf, transparent } from '#design/chart-colours.ts';
 import { chartFrame } from '#design/chart-frame.ts';
 import type { ChartMarker } from '#design/chart-shapes.ts';
+import { drawMarkers, secondOf } from '#design/draw-markers.ts';
 import { useTheme } from '#design/theme.ts';
+import { useChart } from '#design/use-chart.ts';
 import { formatMoney, formatPercent } from '#words/format.ts';
 
 interface EquityChartProps {
@@ -32,25 +32,18 @@ interface EquityChartProps {
 
 /** Equity above, drawdown below, on one time scale. It fills its place. */
 export function EquityChart({ label, points, markers, drawdownLimitPct, onPoint }: EquityChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const drawn = useRef<Drawn | null>(null);
   const told = useRef(onPoint);
   const theme = useTheme();
+  const drawn = useRef<Drawn | null>(null);
+  const place = useChart(drawn, (element) => {
+    const opened = openChart(element);
+    opened.chart.subscribeCrosshairMove(({ time }) => told.current(typeof time === 'number' ? time * 1000 : null));
+    return opened;
+  });
 
   useEffect(() => {
     told.current = onPoint;
   });
-
-  useEffect(() => {
-    if (place.current === null) return;
-    const opened = openChart(place.current);
-    opened.chart.subscribeCrosshairMove(({ time }) => told.current(typeof time === 'number' ? time * 1000 : null));
-    drawn.current = opened;
-    return () => {
-      opened.chart.remove();
-      drawn.current = null;
-    };
-  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme is another set of colours
   useEffect(() => {
@@ -63,7 +56,7 @@ export function EquityChart({ label, points, markers, drawdownLimitPct, onPoint 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
-    if (drawn.current !== null) drawMarkers(drawn.current, markers);
+    if (drawn.current !== null) drawMarkers(drawn.current.markers, markers);
   }, [markers, theme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
@@ -73,7 +66,7 @@ export function EquityChart({ label, points, markers, drawdownLimitPct, onPoint 
 
   return (
     <figure className="chart equity-chart" aria-label={label}>
-      <div ref={place} className="equity-canvas" />
+      <div ref={place} className="chart-canvas" />
     </figure>
   );
 }
@@ -155,8 +148,6 @@ function paint({ chart, equity, drawdown }: Drawn): void {
   });
 }
 
-const secondOf = (ts: number): UTCTimestamp => Math.floor(ts / 1000) as UTCTimestamp;
-
 const drawdownAt = ({ ts, drawdownPct }: EquityPoint) =>
   drawdownPct === null ? { time: secondOf(ts) } : { time: secondOf(ts), value: -drawdownPct };
 
@@ -165,15 +156,6 @@ function drawPoints({ chart, equity, drawdown, isMoved }: Drawn, points: readonl
   equity.setData(points.map(({ ts, equityUsd }) => ({ time: secondOf(ts), value: equityUsd })));
   drawdown.setData(points.map(drawdownAt));
   if (!isMoved) chart.timeScale().fitContent();
-}
-
-function drawMarkers({ markers }: Drawn, wanted: readonly ChartMarker[]): void {
-  markers.setMarkers(
-    wanted.map(({ time, colour, shape, position, text }): SeriesMarker<Time> => {
-      const shared = { time: secondOf(time), color: colourOf(colour), shape, position };
-      return text === undefined ? shared : { ...shared, text };
-    }),
-  );
 }
 
 function drawLimit(drawn: Drawn, limitPct: number | null): void {

@@ -1,5 +1,5 @@
 import { EmptyState, Panel, Time, toneClass } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import type { EquityMark } from './equity-marks.ts';
 
 /** Marks listed; the audit has the rest. */

@@ -2,7 +2,7 @@ import type { EquityPoint } from '@inspector/contract';
 import { useMemo, useState } from 'react';
 import { useExposure, useHeadroom, useKpi } from '#data/index.ts';
 import { Choice, EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
 import { formatMoment, formatMoney, formatPercent } from '#words/format.ts';
 import './equity.css';
 import { EquityChart } from './equity-chart.tsx';

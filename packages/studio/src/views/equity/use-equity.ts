@@ -1,9 +1,7 @@
 import type { AuditRecord, EquityPoint, EquityResponse } from '@inspector/contract';
 import { useMemo } from 'react';
-import { type Answer, useStudioData } from '#data/index.ts';
+import { type Answer, mergeRecords, useRecords, useStudioData } from '#data/index.ts';
 import { SLOW_MS, useInspectorReading } from '#data/reading.ts';
-import { mergeRecords } from '#views/positions/merge-records.ts';
-import { useRecords } from '#views/positions/use-records.ts';
 import { type EquityMark, equityMarks, type MarkedKind } from './equity-marks.ts';
 import { type EquityRange, equityFrom, recordsFrom } from './equity-range.ts';
 

@@ -1,9 +1,8 @@
 import type { HeadroomEntry } from '@inspector/contract';
 import { useMemo } from 'react';
 import { useHeadroom } from '#data/index.ts';
-import { Badge, EmptyState, ErrorState, Panel, Table, Waiting } from '#design/index.ts';
-import { useMedia } from '#design/media.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
+import { Badge, EmptyState, ErrorState, Panel, Table, useMedia, Waiting } from '#design/index.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
 import { type Nearness, nearnessOf, sortHeadroom } from '#words/headroom-order.ts';
 import { nearnessLooks } from '#words/nearness-looks.ts';
 import { narrowColumns, wideColumns } from './columns.tsx';

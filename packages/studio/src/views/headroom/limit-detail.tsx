@@ -2,7 +2,7 @@ import type { HeadroomEntry } from '@inspector/contract';
 import type { ReactNode } from 'react';
 import { useExposure, useKpi, useOptions } from '#data/index.ts';
 import { Badge, Bar, Dialog, Panel } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { actionLooks, codeName, scopeName } from '#words/code-names.ts';
 import { formatInUnit, formatNumber, formatRoughly } from '#words/format.ts';
 import { nearnessOf } from '#words/headroom-order.ts';

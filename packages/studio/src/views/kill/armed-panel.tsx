@@ -1,7 +1,7 @@
 import type { KillSwitchState } from '@inspector/contract';
 import { Button, Icon } from '#design/index.ts';
+import { openKillDialog } from '#kill-dialog/kill-dialog-store.ts';
 import { useMay, useSession } from '#session/session-context.tsx';
-import { openKillDialog } from './kill-dialog-store.ts';
 
 /** Nothing is killed: what the switch would do, and the way to it. */
 export function ArmedPanel({ killSwitch }: { killSwitch: KillSwitchState }) {

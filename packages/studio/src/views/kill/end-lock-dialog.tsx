@@ -2,11 +2,11 @@ import type { GovernorLock } from '@inspector/contract';
 import { type FormEvent, useId, useState } from 'react';
 import { useRearm, useStanddown } from '#data/index.ts';
 import { Button, Dialog, showToast } from '#design/index.ts';
+import { scopeWords } from '#kill-dialog/kill-scope.ts';
 import { useSession } from '#session/session-context.tsx';
 import { codeName } from '#words/code-names.ts';
 import { ActorFields, isActorInputFit, noActorInput, useNeedsSecond } from './actor-fields.tsx';
 import { CommandFault } from './command-fault.tsx';
-import { scopeWords } from './kill-scope.ts';
 import { lockEnd, needsBaseline } from './lock-words.ts';
 
 type Baseline = 'keep' | 'reset';

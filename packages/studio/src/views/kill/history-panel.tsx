@@ -13,9 +13,9 @@ import {
   type Tone,
   Waiting,
 } from '#design/index.ts';
+import { scopeWords } from '#kill-dialog/kill-scope.ts';
 import { IncidentDialog } from './incident-dialog.tsx';
 import { type IncidentSummary, incidentsOf } from './incident-list.ts';
-import { scopeWords } from './kill-scope.ts';
 
 /** Records of phases that are read: some hundred incidents. */
 const RECORDS = 1_000;

@@ -1,10 +1,10 @@
 import type { IncidentResponse } from '@inspector/contract';
 import { useIncident } from '#data/index.ts';
 import { Badge, Button, Dialog, ErrorState, Money, showToast, Time, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { scopeWords } from '#kill-dialog/kill-scope.ts';
+import { routeTo } from '#page/route.ts';
 import { formatClock, formatCount, formatDuration, formatMoney } from '#words/format.ts';
 import { IncidentProof } from './incident-proof-section.tsx';
-import { scopeWords } from './kill-scope.ts';
 
 interface IncidentDialogProps {
   incidentId: string;

@@ -1,14 +1,15 @@
-import './kill.css';
 import { useEffect } from 'react';
 import { useGovernor } from '#data/index.ts';
 import { ErrorState, Waiting } from '#design/index.ts';
-import { useRoute } from '#shell/route.ts';
+import { KillDialogHost } from '#kill-dialog/kill-dialog-host.tsx';
+import { openKillDialog } from '#kill-dialog/kill-dialog-store.ts';
+import { useRoute } from '#page/route.ts';
 import { ArmedPanel } from './armed-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { KillDialogHost } from './kill-dialog-host.tsx';
-import { openKillDialog } from './kill-dialog-store.ts';
 import { LivePanel } from './live-panel.tsx';
 import { LocksPanel } from './locks-panel.tsx';
+import '#kill-dialog/kill-dialog.css';
+import './kill.css';
 
 /** The kill switch: its state, the kill that runs, locks and stand-down, and what was killed before. */
 export function KillView() {

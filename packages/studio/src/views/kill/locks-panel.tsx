@@ -2,12 +2,12 @@ import type { GovernorLock, GovernorState } from '@inspector/contract';
 import { useState } from 'react';
 import { useServerNow } from '#data/index.ts';
 import { Badge, Button, EmptyState, Icon, Panel, Time, Waiting } from '#design/index.ts';
+import { scopeWords } from '#kill-dialog/kill-scope.ts';
+import { routeTo } from '#page/route.ts';
 import { useMay, useSession } from '#session/session-context.tsx';
-import { routeTo } from '#shell/route.ts';
 import { actionLooks, codeName } from '#words/code-names.ts';
 import { formatRoughly } from '#words/format.ts';
 import { EndLockDialog } from './end-lock-dialog.tsx';
-import { scopeWords } from './kill-scope.ts';
 import { lockEnd } from './lock-words.ts';
 import { StanddownDialog } from './standdown-dialog.tsx';
 

@@ -1,20 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useStanddown, useStudioData } from '#data/index.ts';
 import { Button, Choice, Dialog, showToast } from '#design/index.ts';
+import { completeScope, type ScopeChoice, scopeWords } from '#kill-dialog/kill-scope.ts';
+import { ScopePicker } from '#kill-dialog/scope-picker.tsx';
+import { type StanddownTerm, standdownEnd, standdownTerms } from '#words/standdown-terms.ts';
 import { ActorFields, noActorInput } from './actor-fields.tsx';
 import { CommandFault } from './command-fault.tsx';
-import { completeScope, type ScopeChoice, scopeWords } from './kill-scope.ts';
-import { ScopePicker } from './scope-picker.tsx';
-
-const spans = [
-  { value: 'hand', label: 'Until ended by hand' },
-  { value: '15', label: '15 min' },
-  { value: '60', label: '1 h' },
-  { value: '240', label: '4 h' },
-] as const;
-type Span = (typeof spans)[number]['value'];
-
-const MINUTE_MS = 60_000;
 
 /** Stops new entries of a scope; exits and protection go on. */
 export function StanddownDialog({ onClose }: { onClose(): void }) {
@@ -22,7 +13,7 @@ export function StanddownDialog({ onClose }: { onClose(): void }) {
   const standdown = useStanddown();
   const formId = useId();
   const [choice, setChoice] = useState<ScopeChoice>({ kind: 'global', name: '' });
-  const [span, setSpan] = useState<Span>('hand');
+  const [term, setTerm] = useState<StanddownTerm>('hand');
   const [input, setInput] = useState(noActorInput);
   const [isTried, setTried] = useState(false);
   const scope = completeScope(choice);
@@ -30,7 +21,7 @@ export function StanddownDialog({ onClose }: { onClose(): void }) {
     event.preventDefault();
     setTried(true);
     if (scope === null || input.reason.trim() === '') return;
-    const until = span === 'hand' ? null : clock.now() + Number(span) * MINUTE_MS;
+    const until = standdownEnd(term, clock.now());
     standdown.mutate(
       { enabled: true, scope, reason: input.reason.trim(), until },
       {
@@ -63,7 +54,7 @@ export function StanddownDialog({ onClose }: { onClose(): void }) {
         <ScopePicker choice={choice} withSide onChange={setChoice} />
         <div className="field">
           <span className="field-label">For how long</span>
-          <Choice label="For how long" value={span} options={spans} onChange={setSpan} />
+          <Choice label="For how long" value={term} options={standdownTerms} onChange={setTerm} />
         </div>
         <ActorFields
           input={input}

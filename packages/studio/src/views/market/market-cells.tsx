@@ -1,6 +1,5 @@
-import { useLivePrice } from '#data/index.ts';
+import { useLivePrice, useTickSize } from '#data/index.ts';
 import { Badge, Figure, Icon, Percent, toneClass } from '#design/index.ts';
-import { useTickSize } from '#views/positions/use-tick-size.ts';
 import { formatDuration, formatMoney, formatPrice, formatShort } from '#words/format.ts';
 import { countedKinds } from './market-conditions.ts';
 import { isStale, type MarketRow } from './market-rows.ts';
@@ -12,7 +11,7 @@ interface CellProps {
 
 export function SymbolCell({ row: { symbol, connectorType, marketType } }: CellProps) {
   return (
-    <div className="market-pair">
+    <div className="table-pair">
       <span className="market-symbol">{symbol}</span>
       <span className="market-sub">
         {connectorType} {marketType}
@@ -39,7 +38,7 @@ export function SourceCell({ row }: CellProps) {
   const { price } = row;
   const source = price?.source ?? null;
   return (
-    <div className="market-pair">
+    <div className="table-pair">
       <span>{source === null ? <span className="is-bad">no price</span> : sourceNames[source]}</span>
       <span className="market-sub">
         {isStale(row) ? (
@@ -63,7 +62,7 @@ export function BookCell({ row }: CellProps) {
   const bid = row.book?.bestBid ?? row.price?.bestBid;
   const ask = row.book?.bestAsk ?? row.price?.bestAsk;
   return (
-    <div className="market-pair">
+    <div className="table-pair">
       <Figure>{formatPrice(ask, tickSize)}</Figure>
       <span className="market-sub">
         <Figure>{formatPrice(bid, tickSize)}</Figure>

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@inspector/contract';
-import { Button, Dialog, EmptyState, Panel, Time } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
-import { LiveCandles } from '#views/positions/live-candles.tsx';
+import { LiveCandles } from '#candles/live-candles.tsx';
+import { EmptyState, SidePlace, Time } from '#design/index.ts';
+import { routeTo } from '#page/route.ts';
 import { formatDuration, formatPrice } from '#words/format.ts';
 import { PriceCell } from './market-cells.tsx';
 import { isMarketKind, isOfMarket, type MarketKind } from './market-conditions.ts';
@@ -15,31 +15,15 @@ interface PlaceProps {
   row: MarketRow;
   /** Newest first, of all markets. */
   records: readonly AuditRecord[];
-  isWide: boolean;
   onClose(): void;
 }
 
 /** One market with its candles and what was recorded of its data. */
-export function MarketPlace({ row, records, isWide, onClose }: PlaceProps) {
-  const content = <MarketDetail row={row} records={records} />;
-  if (!isWide) {
-    return (
-      <Dialog isOpen size="side" title={row.symbol} onClose={onClose}>
-        <div className="market-sheet">{content}</div>
-      </Dialog>
-    );
-  }
+export function MarketPlace({ row, records, onClose }: PlaceProps) {
   return (
-    <Panel
-      title={row.symbol}
-      note={`${row.connectorType} ${row.marketType}`}
-      flush
-      scrolling
-      className="market-panel"
-      actions={<Button kind="quiet" size="small" icon="close" aria-label="Close the panel" onPress={onClose} />}
-    >
-      {content}
-    </Panel>
+    <SidePlace title={row.symbol} note={`${row.connectorType} ${row.marketType}`} flush onClose={onClose}>
+      <MarketDetail row={row} records={records} />
+    </SidePlace>
   );
 }
 
@@ -58,8 +42,8 @@ function MarketDetail({ row, records }: Pick<PlaceProps, 'row' | 'records'>) {
         </span>
       </p>
       <LiveCandles key={row.key} market={row} label={`Candles of ${row.symbol}`} lines={noLines} events={noLines} />
-      <section className="market-section" aria-label="Recorded of this market">
-        <h3 className="market-heading">Recorded of this market</h3>
+      <section className="side-place-section" aria-label="Recorded of this market">
+        <h3 className="side-place-heading">Recorded of this market</h3>
         {own.length === 0 ? (
           <EmptyState icon="check" title="Nothing was recorded in the last day">
             Changes of regime, outliers, gaps, volatility spikes and thin books would stand here.

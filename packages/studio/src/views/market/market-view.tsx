@@ -1,8 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useLiquidity, usePrices } from '#data/index.ts';
-import { Choice, EmptyState, ErrorState, Panel, Table, Waiting } from '#design/index.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
-import { useMedia } from '#views/positions/use-media.ts';
+import { Choice, EmptyState, ErrorState, Panel, Table, TablePanel, useMedia, Waiting } from '#design/index.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
 import './market.css';
 import { marketColumns, type TableWidth, tableMinWidth } from './market-columns.tsx';
 import { marketConditions } from './market-conditions.ts';
@@ -45,9 +44,7 @@ export function MarketView() {
         selectedKey={selected?.key ?? null}
         note={recordsError === null ? null : `Regimes and events cannot be read: ${recordsError.code}`}
       />
-      {selected !== undefined && (
-        <MarketPlace row={selected} records={records} isWide={isWide} onClose={() => select(undefined)} />
-      )}
+      {selected !== undefined && <MarketPlace row={selected} records={records} onClose={() => select(undefined)} />}
     </div>
   );
 }
@@ -65,57 +62,59 @@ function MarketTable({ rows, width, selectedKey, note }: MarketTableProps) {
   const shown = useMemo(() => filteredRows(rows, filter, text), [rows, filter, text]);
   const counts = filterCounts(rows);
   return (
-    <Panel label="Markets" flush className="market-list">
-      <header className="market-head">
-        <Choice
-          label="Which markets"
-          value={filter}
-          onChange={setFilter}
-          options={[
-            { value: 'all', label: `All ${counts.all}` },
-            { value: 'stale', label: `Stale ${counts.stale}` },
-            { value: 'events', label: `With events ${counts.events}` },
-          ]}
-        />
-        <input
-          className="field-input market-search"
-          type="search"
-          aria-label="Find markets by symbol, connector, source or regime"
-          placeholder="Find"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        {note !== null && (
-          <p className="market-note is-bad" role="alert">
-            {note}
-          </p>
-        )}
-      </header>
-      <div className="market-table">
-        <Table
-          key={width}
-          label="Markets"
-          rows={shown}
-          columns={marketColumns[width]}
-          rowKey={({ key }) => key}
-          rowHeight={ROW_HEIGHT_PX}
-          minWidth={tableMinWidth[width]}
-          sortedBy={{ column: 'symbol', descending: false }}
-          selectedKey={selectedKey}
-          onRowPress={({ key }) => select(key === selectedKey ? undefined : key)}
-          empty={
-            rows.length === 0 ? (
-              <EmptyState icon="market" title="No price has come yet">
-                Symbols appear here with the first price or book of a connector.
-              </EmptyState>
-            ) : (
-              <EmptyState icon="filter" title="No market passes the filter">
-                Choose another group above or clear the search.
-              </EmptyState>
-            )
-          }
-        />
-      </div>
-    </Panel>
+    <TablePanel
+      label="Markets"
+      head={
+        <>
+          <Choice
+            label="Which markets"
+            value={filter}
+            onChange={setFilter}
+            options={[
+              { value: 'all', label: `All ${counts.all}` },
+              { value: 'stale', label: `Stale ${counts.stale}` },
+              { value: 'events', label: `With events ${counts.events}` },
+            ]}
+          />
+          <input
+            className="field-input market-search"
+            type="search"
+            aria-label="Find markets by symbol, connector, source or regime"
+            placeholder="Find"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          {note !== null && (
+            <p className="market-note is-bad" role="alert">
+              {note}
+            </p>
+          )}
+        </>
+      }
+    >
+      <Table
+        key={width}
+        label="Markets"
+        rows={shown}
+        columns={marketColumns[width]}
+        rowKey={({ key }) => key}
+        rowHeight={ROW_HEIGHT_PX}
+        minWidth={tableMinWidth[width]}
+        sortedBy={{ column: 'symbol', descending: false }}
+        selectedKey={selectedKey}
+        onRowPress={({ key }) => select(key === selectedKey ? undefined : key)}
+        empty={
+          rows.length === 0 ? (
+            <EmptyState icon="market" title="No price has come yet">
+              Symbols appear here with the first price or book of a connector.
+            </EmptyState>
+          ) : (
+            <EmptyState icon="filter" title="No market passes the filter">
+              Choose another group above or clear the search.
+            </EmptyState>
+          )
+        }
+      />
+    </TablePanel>
   );
 }

@@ -1,8 +1,6 @@
 import type { AuditQuery, AuditRecord } from '@inspector/contract';
 import { useMemo, useState } from 'react';
-import { useStudioData } from '#data/index.ts';
-import { mergeRecords } from '#views/positions/merge-records.ts';
-import { type Records, useRecords } from '#views/positions/use-records.ts';
+import { mergeRecords, type Records, useRecords, useStudioData } from '#data/index.ts';
 import type { MarketKind } from './market-conditions.ts';
 
 /** Events are counted over the last day. */

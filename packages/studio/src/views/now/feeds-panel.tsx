@@ -10,7 +10,7 @@ import {
   useTrail,
 } from '#data/index.ts';
 import { Badge, ErrorState, Panel, type Tone, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { formatCount, formatDuration, formatRoughly } from '#words/format.ts';
 
 /** An event younger than this is of now. */

@@ -1,11 +1,11 @@
 import type { AuditRecord } from '@inspector/contract';
 import { useAudit, useNewestRecords, useServerNow } from '#data/index.ts';
+import { decidedRequest } from '#decision-words/decided-request.ts';
+import { explainViolation } from '#decision-words/explain.ts';
+import { Outcome } from '#decision-words/outcome.tsx';
+import { factsOf, usePresent } from '#decision-words/use-facts.ts';
 import { EmptyState, Panel, Time, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
-import { decidedRequest } from '#views/decisions/decided-request.ts';
-import { explainViolation } from '#views/decisions/explain/explain.ts';
-import { Outcome } from '#views/decisions/outcome.tsx';
-import { factsOf, usePresent } from '#views/decisions/use-facts.ts';
+import { routeTo } from '#page/route.ts';
 import { askedWords, isRefusal } from '#words/asked.ts';
 import { codeName } from '#words/code-names.ts';
 import { formatRoughly } from '#words/format.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useHeadroom } from '#data/index.ts';
 import { Bar, EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { codeName, scopeName } from '#words/code-names.ts';
 import { formatReading, formatRoughly } from '#words/format.ts';
 import { FAR_OFF_S, nearnessOf, sortHeadroom } from '#words/headroom-order.ts';

@@ -6,6 +6,7 @@ import { NearestLimits } from './nearest-limits.tsx';
 import { OpenPositions } from './open-positions.tsx';
 import { RecentDecisions } from './recent-decisions.tsx';
 import './now.css';
+import './now-governor.css';
 
 /** What state the account is in, understood in ten seconds. */
 export function NowView() {

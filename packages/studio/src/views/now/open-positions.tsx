@@ -1,5 +1,5 @@
 import type { PositionRuntimeState } from '@inspector/contract';
-import { useLivePrice, usePositions } from '#data/index.ts';
+import { usePositions, usePositionValue } from '#data/index.ts';
 import {
   Badge,
   type Column,
@@ -12,9 +12,8 @@ import {
   Table,
   Waiting,
 } from '#design/index.ts';
-import { goTo, routeTo } from '#shell/route.ts';
+import { goTo, routeTo } from '#page/route.ts';
 import { formatPrice, formatQuantity } from '#words/format.ts';
-import { symbolKeyOf, valuedAt } from '#words/live-result.ts';
 
 const columns: readonly Column<PositionRuntimeState>[] = [
   {
@@ -92,11 +91,10 @@ export function OpenPositions() {
 }
 
 function LiveResult({ position }: { position: PositionRuntimeState }) {
-  const live = useLivePrice(symbolKeyOf(position));
-  const { resultUsd, resultPct } = valuedAt(position, live);
+  const { unrealizedPnlUsd, unrealizedPnlPct } = usePositionValue(position);
   return (
     <>
-      <Money value={resultUsd} signed unit="" /> <Percent value={resultPct} signed />
+      <Money value={unrealizedPnlUsd} signed unit="" /> <Percent value={unrealizedPnlPct} signed />
     </>
   );
 }

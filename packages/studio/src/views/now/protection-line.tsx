@@ -1,7 +1,7 @@
 import type { PositionRuntimeState } from '@inspector/contract';
 import { usePositions } from '#data/index.ts';
 import { Icon, toneClass } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { protectionSummary } from './protection-summary.ts';
 
 const none: readonly PositionRuntimeState[] = [];

@@ -1,10 +1,10 @@
 import { useAudit, useNewestRecords } from '#data/index.ts';
+import { decidedRequest } from '#decision-words/decided-request.ts';
+import { explainDecision } from '#decision-words/explain.ts';
+import { Outcome } from '#decision-words/outcome.tsx';
+import { factsOf, usePresent } from '#decision-words/use-facts.ts';
 import { EmptyState, Panel, Time, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
-import { decidedRequest } from '#views/decisions/decided-request.ts';
-import { explainDecision } from '#views/decisions/explain/explain.ts';
-import { Outcome } from '#views/decisions/outcome.tsx';
-import { factsOf, usePresent } from '#views/decisions/use-facts.ts';
+import { routeTo } from '#page/route.ts';
 import { askedWords, isDecision } from '#words/asked.ts';
 import { sentenceCase } from '#words/sentence-case.ts';
 

@@ -1,25 +1,18 @@
 import { useState } from 'react';
 import { useServerNow, useStanddown } from '#data/index.ts';
 import { Button, Choice, Dialog, Field, showToast } from '#design/index.ts';
+import { type StanddownTerm, standdownEnd, standdownTerms } from '#words/standdown-terms.ts';
 import { CommandTrouble } from './command-trouble.tsx';
-
-const terms = [
-  { value: 'hand', label: 'Until ended by hand' },
-  { value: '15', label: '15 min' },
-  { value: '60', label: '1 h' },
-  { value: '240', label: '4 h' },
-] as const;
 
 /** Stops new entries everywhere. Exits and protection go on. */
 export function StanddownDialog({ onClose }: { onClose(): void }) {
   const standdown = useStanddown();
   const now = useServerNow();
   const [reason, setReason] = useState('');
-  const [term, setTerm] = useState<(typeof terms)[number]['value']>('hand');
+  const [term, setTerm] = useState<StanddownTerm>('hand');
   const send = () => {
-    const until = term === 'hand' ? null : now + Number(term) * 60_000;
     standdown.mutate(
-      { enabled: true, reason: reason.trim(), scope: 'global', until },
+      { enabled: true, reason: reason.trim(), scope: 'global', until: standdownEnd(term, now) },
       {
         onSuccess() {
           showToast({ tone: 'alert', title: 'Standing down', text: 'No new entries. Exits and protection go on.' });
@@ -46,7 +39,7 @@ export function StanddownDialog({ onClose }: { onClose(): void }) {
         No new position is opened until it ends. Open positions keep their stops, and exits, cancels and reductions
         work. To close everything, use the kill switch.
       </p>
-      <Choice label="How long" value={term} options={terms} onChange={setTerm} />
+      <Choice label="How long" value={term} options={standdownTerms} onChange={setTerm} />
       <Field label="Reason" help="It stands in the audit trail with your name.">
         {(control) => (
           <input {...control} value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />

@@ -1,3 +1,5 @@
+import { sentenceCase } from '#words/sentence-case.ts';
+
 const groupLabels: Readonly<Record<string, string>> = {
   general: 'General',
   riskManagement: 'Risk',
@@ -27,13 +29,13 @@ const fieldLabels: Readonly<Record<string, string>> = {
 /** The unit stands beside the value, so a name need not end in it. */
 const unitEndings = /(?:Percent|Usd|Ms|Seconds)(?=$|For)/;
 
-const sentenceCase = (name: string): string => {
+const inWords = (name: string): string => {
   const parted = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   const lower = parted.replace(/\b[A-Z][a-z]/g, (start) => start.toLowerCase());
-  return lower.charAt(0).toUpperCase() + lower.slice(1);
+  return sentenceCase(lower);
 };
 
-export const groupLabel = (name: string): string => groupLabels[name] ?? sentenceCase(name);
+export const groupLabel = (name: string): string => groupLabels[name] ?? inWords(name);
 
 /** `maxDailyLossPercent` is "Max daily loss". */
-export const fieldLabel = (name: string): string => fieldLabels[name] ?? sentenceCase(name.replace(unitEndings, ''));
+export const fieldLabel = (name: string): string => fieldLabels[name] ?? inWords(name.replace(unitEndings, ''));

@@ -1,11 +1,10 @@
-import { Icon } from '#design/index.ts';
+import { Note } from '#design/index.ts';
 import type { Loosened } from './loosened.ts';
 
 export function LoosenedList({ loosened }: { loosened: readonly Loosened[] }) {
   return (
-    <section className="options-note tone-warn" aria-label="What is loosened">
-      <Icon name="up" size={14} />
-      <div>
+    <section aria-label="What is loosened">
+      <Note tone="warn" icon="up">
         <p>
           <strong>{loosened.length === 1 ? 'This loosens a limit.' : `This loosens ${loosened.length} limits.`}</strong>
         </p>
@@ -20,7 +19,7 @@ export function LoosenedList({ loosened }: { loosened: readonly Loosened[] }) {
             </li>
           ))}
         </ul>
-      </div>
+      </Note>
     </section>
   );
 }

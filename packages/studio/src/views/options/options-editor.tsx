@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
+import { useRoute } from '#page/route.ts';
 import { useMay, useSession } from '#session/session-context.tsx';
-import { useRoute } from '#shell/route.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { EditBar } from './edit-bar.tsx';
 import { EditorHead } from './editor-head.tsx';

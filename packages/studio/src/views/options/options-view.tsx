@@ -1,4 +1,3 @@
-import './options.css';
 import { useMemo } from 'react';
 import { useOptions } from '#data/index.ts';
 import { ErrorState, Panel, Waiting } from '#design/index.ts';
@@ -6,6 +5,10 @@ import { formGroups } from './form-field.ts';
 import { useOptionsSchema } from './option-queries.ts';
 import type { JsonObject } from './option-tree.ts';
 import { OptionsEditor } from './options-editor.tsx';
+import './options.css';
+import './options-fields.css';
+import './options-overrides.css';
+import './options-dialogs.css';
 
 /** The options of the Inspector: read by all, changed by an admin through a dry run. */
 export function OptionsView() {

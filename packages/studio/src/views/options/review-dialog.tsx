@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { type ChangedOptions, isOutcomeUnknown, type RestError, usePutOptions } from '#data/index.ts';
-import { Button, Dialog, Field, Icon, showToast } from '#design/index.ts';
+import { Button, Dialog, Field, Note, showToast } from '#design/index.ts';
 import { ChangeList } from './change-list.tsx';
 import { useForm } from './form-context.ts';
 import { loosenedBy } from './loosened.ts';
@@ -100,15 +100,12 @@ export function ReviewDialog({ reason, onReason, onJudged, onJump, onConflict, o
       }
     >
       {conflict !== null && (
-        <div className="options-note tone-bad" role="alert">
-          <Icon name="warn" size={14} />
-          <p>
-            Version {edit.running.version} came into force meanwhile. Your edit is kept.{' '}
-            <Button size="small" onPress={onConflict}>
-              See what it changed
-            </Button>
-          </p>
-        </div>
+        <Note tone="bad" icon="warn" role="alert">
+          Version {edit.running.version} came into force meanwhile. Your edit is kept.{' '}
+          <Button size="small" onPress={onConflict}>
+            See what it changed
+          </Button>
+        </Note>
       )}
       <ChangeList label="Changes to apply" changes={changes} onJump={onJump} onUndo={edit.undo} />
       {loosened.length > 0 && <LoosenedList loosened={loosened} />}
@@ -136,14 +133,11 @@ export function ReviewDialog({ reason, onReason, onJudged, onJump, onConflict, o
 
 function ApplyFault({ error }: { error: RestError }) {
   return (
-    <p className="options-note tone-bad" role="alert">
-      <Icon name="warn" size={14} />
-      <span>
-        {isOutcomeUnknown(error)
-          ? 'No answer came: whether the change is in force is not known. Your edit is kept; the version above tells once the server answers.'
-          : `Not applied: ${error.message}`}{' '}
-        <code>{error.code}</code>
-      </span>
-    </p>
+    <Note tone="bad" icon="warn" role="alert">
+      {isOutcomeUnknown(error)
+        ? 'No answer came: whether the change is in force is not known. Your edit is kept; the version above tells once the server answers.'
+        : `Not applied: ${error.message}`}{' '}
+      <code>{error.code}</code>
+    </Note>
   );
 }

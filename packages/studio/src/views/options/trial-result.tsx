@@ -1,5 +1,5 @@
 import type { ChangedOptions, Command, OptionsChange } from '#data/index.ts';
-import { Icon } from '#design/index.ts';
+import { Note } from '#design/index.ts';
 import { placeLabel, placeOf } from './field-lookup.ts';
 import { useForm } from './form-context.ts';
 import { stepsOf } from './option-tree.ts';
@@ -15,40 +15,33 @@ interface TrialResultProps {
 /** What the server said to the dry run: taken, with warnings, or every violation. */
 export function TrialResult({ trial, isOld, onJump }: TrialResultProps) {
   const { error, data, isPending } = trial;
-  if (isPending) return <p className="options-note tone-calm">Dry run: the server is asked …</p>;
+  if (isPending) return <Note tone="calm">Dry run: the server is asked …</Note>;
   if (error !== null) {
     const violations = fromServer(error.violations);
     return (
-      <div className="options-note tone-bad" role="alert">
-        <Icon name="warn" size={14} />
-        <div>
-          <p>
-            <strong>The dry run did not pass.</strong>{' '}
-            {violations.length > 0 ? 'The server refuses the options as a whole:' : error.message}{' '}
-            <code>{error.code}</code>
-          </p>
-          <Findings findings={violations} onJump={onJump} />
-        </div>
-      </div>
+      <Note tone="bad" icon="warn" role="alert">
+        <p>
+          <strong>The dry run did not pass.</strong>{' '}
+          {violations.length > 0 ? 'The server refuses the options as a whole:' : error.message}{' '}
+          <code>{error.code}</code>
+        </p>
+        <Findings findings={violations} onJump={onJump} />
+      </Note>
     );
   }
   if (data === undefined) return null;
-  if (isOld)
-    return <p className="options-note tone-warn">Changed since the dry run. Try again before it is applied.</p>;
+  if (isOld) return <Note tone="warn">Changed since the dry run. Try again before it is applied.</Note>;
   const warnings = fromServer(data.warnings ?? []);
   return (
-    <div className={warnings.length === 0 ? 'options-note tone-good' : 'options-note tone-warn'} role="status">
-      <Icon name={warnings.length === 0 ? 'check' : 'warn'} size={14} />
-      <div>
-        <p>
-          <strong>The dry run passed.</strong> Nothing has been applied yet
-          {warnings.length === 0
-            ? '.'
-            : `; ${warnings.length === 1 ? 'one thing is' : `${warnings.length} things are`} hardly meant:`}
-        </p>
-        <Findings findings={warnings} onJump={onJump} />
-      </div>
-    </div>
+    <Note tone={warnings.length === 0 ? 'good' : 'warn'} icon={warnings.length === 0 ? 'check' : 'warn'} role="status">
+      <p>
+        <strong>The dry run passed.</strong> Nothing has been applied yet
+        {warnings.length === 0
+          ? '.'
+          : `; ${warnings.length === 1 ? 'one thing is' : `${warnings.length} things are`} hardly meant:`}
+      </p>
+      <Findings findings={warnings} onJump={onJump} />
+    </Note>
   );
 }
 

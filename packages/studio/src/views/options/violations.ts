@@ -1,3 +1,4 @@
+import { sentenceCase } from '#words/sentence-case.ts';
 import { boundWords, numberWords } from './field-value.ts';
 import type { FormField } from './form-field.ts';
 import { windowViolations } from './no-trade-window.ts';
@@ -63,16 +64,14 @@ function textFaults(field: FormField, value: Json): string[] {
 }
 
 const expected = ({ expects }: FormField): string =>
-  expects === null
-    ? 'Does not have the form that is asked for.'
-    : `${expects.charAt(0).toUpperCase()}${expects.slice(1)}.`;
+  expects === null ? 'Does not have the form that is asked for.' : `${sentenceCase(expects)}.`;
 
 /** The server's violations name the body; here they name the options. */
 export const fromServer = (errors: readonly { path: string; message: string }[]): Violation[] =>
   errors.map(({ path, message }) => ({ pointer: path.replace(/^\/options(?=\/|$)/, ''), message: sentence(message) }));
 
 const sentence = (message: string): string => {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  const text = sentenceCase(message);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 };
 

@@ -1,11 +1,10 @@
 import type { Accepted, PositionRuntimeState } from '@inspector/contract';
 import { useState } from 'react';
-import { useClosePosition } from '#data/index.ts';
+import { useClosePosition, usePositionValue } from '#data/index.ts';
 import { Field, Money } from '#design/index.ts';
 import { formatQuantity } from '#words/format.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import { parseAmount } from './protection-change.ts';
-import { usePositionValue } from './use-position-value.ts';
 
 export interface PositionDialogProps {
   position: PositionRuntimeState;

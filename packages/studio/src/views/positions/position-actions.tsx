@@ -1,8 +1,8 @@
 import type { Accepted, PositionRuntimeState } from '@inspector/contract';
 import { useState } from 'react';
 import { Button, Icon } from '#design/index.ts';
+import { routeTo } from '#page/route.ts';
 import { useMay, useSession } from '#session/session-context.tsx';
-import { routeTo } from '#shell/route.ts';
 import { AdoptDialog } from './adopt-dialog.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { ProtectionDialog } from './protection-dialog.tsx';

@@ -1,11 +1,10 @@
 import type { PositionRuntimeState } from '@inspector/contract';
+import { usePositionValue, useTickSize } from '#data/index.ts';
 import { Badge, Duration, Figure, Icon, Money, Percent } from '#design/index.ts';
 import { formatDuration, formatPrice, formatQuantity } from '#words/format.ts';
 import { useMoment } from './moment.tsx';
 import { protectionLook } from './protection-look.ts';
 import { stopOrigin, stopOriginNames } from './stop-origin.ts';
-import { usePositionValue } from './use-position-value.ts';
-import { useTickSize } from './use-tick-size.ts';
 
 interface CellProps {
   position: PositionRuntimeState;
@@ -24,7 +23,7 @@ export function SideMark({ side }: Pick<PositionRuntimeState, 'side'>) {
 export function SymbolCell({ position, isShort }: CellProps & { isShort: boolean }) {
   const { symbol, side, leverage, detectorSysname, accountKey } = position;
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <span className="positions-symbol">
         {symbol}
         {!isShort && <StatusMarks position={position} />}
@@ -54,7 +53,7 @@ function StatusMarks({ position: { status, ownership } }: CellProps) {
 export function SizeCell({ position }: CellProps) {
   const { notionalUsd } = usePositionValue(position);
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <Figure>{formatQuantity(position.quantity)}</Figure>
       <span className="positions-sub">
         <Money value={notionalUsd} />
@@ -71,7 +70,7 @@ export function Price({ position, value }: CellProps & { value: number | null })
 export function MarkCell({ position, isStale }: CellProps & { isStale: boolean }) {
   const { markPrice } = usePositionValue(position);
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <Price position={position} value={markPrice} />
       <span className="positions-sub">
         {isStale ? (
@@ -89,7 +88,7 @@ export function MarkCell({ position, isStale }: CellProps & { isStale: boolean }
 export function PnlCell({ position }: CellProps) {
   const { unrealizedPnlUsd, unrealizedPnlPct } = usePositionValue(position);
   return (
-    <div className="positions-pair positions-pnl">
+    <div className="table-pair positions-pnl">
       <Money value={unrealizedPnlUsd} signed unit="" />
       <span className="positions-sub">
         <Percent value={unrealizedPnlPct} signed />
@@ -104,7 +103,7 @@ export function StopCell({ position }: CellProps) {
   if (origin === 'none')
     return <span className="faint">{position.ownership === 'legacy' ? 'not managed' : 'none'}</span>;
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <Price position={position} value={position.stopLoss} />
       <span className="positions-sub">
         {origin !== 'fixed' && <span className="positions-origin">{stopOriginNames[origin]}</span>}
@@ -116,7 +115,7 @@ export function StopCell({ position }: CellProps) {
 
 export function RiskCell({ position: { riskUsd, riskBudgetUsd } }: CellProps) {
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <Money value={riskUsd} unit="" />
       <span className="positions-sub">
         of <Money value={riskBudgetUsd} unit="" />
@@ -129,7 +128,7 @@ export function RiskCell({ position: { riskUsd, riskBudgetUsd } }: CellProps) {
 export function ProtectionCell({ position }: CellProps) {
   const look = protectionLook(position);
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <span className={`positions-protection tone-${look.tone}`}>
         <Icon name={look.icon} size={13} />
         {look.name}
@@ -161,7 +160,7 @@ export function HeldCell({ position: { entryTime, maxHoldSeconds } }: CellProps)
   const held = Math.max(0, useMoment() - entryTime);
   const isNear = maxHoldSeconds > 0 && held >= maxHoldSeconds * 900;
   return (
-    <div className="positions-pair">
+    <div className="table-pair">
       <Duration ms={held} />
       <span className={isNear ? 'positions-sub is-warn' : 'positions-sub'}>
         {maxHoldSeconds > 0 ? <>of {formatDuration(maxHoldSeconds * 1000)}</> : 'no limit'}

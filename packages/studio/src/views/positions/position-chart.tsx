@@ -1,8 +1,8 @@
 import type { PositionRuntimeState } from '@inspector/contract';
 import { useMemo } from 'react';
+import { LiveCandles } from '#candles/live-candles.tsx';
 import type { ChartLine } from '#design/chart-shapes.ts';
 import { formatPrice } from '#words/format.ts';
-import { LiveCandles } from './live-candles.tsx';
 import type { PositionEvent } from './position-events.ts';
 import { stopOrigin, stopOriginNames } from './stop-origin.ts';
 

@@ -1,5 +1,5 @@
 import { EmptyState, ErrorState, Figure, Time, toneClass, Waiting } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { formatPrice, formatQuantity } from '#words/format.ts';
 import type { PositionEvents as Events } from './use-position-events.ts';
 
@@ -9,8 +9,8 @@ const LISTED_EVENTS = 40;
 /** The chart's marks as text, and the rest of what happened; newest first. */
 export function PositionEvents({ events, isPending, error, refetch }: Events) {
   return (
-    <section className="positions-section" aria-label="What happened">
-      <h3 className="positions-heading">What happened</h3>
+    <section className="side-place-section" aria-label="What happened">
+      <h3 className="side-place-heading">What happened</h3>
       {isPending && events.length === 0 && <Waiting height={160} label="Records" />}
       {error !== null && events.length === 0 && (
         <ErrorState title="The records cannot be read" error={error} onRetry={refetch} />

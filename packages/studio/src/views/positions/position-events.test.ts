@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditKind, AuditRecord } from '@inspector/contract';
-import { mergeRecords } from './merge-records.ts';
+import { mergeRecords } from '#data/merge-records.ts';
 import { isOfPosition, positionEvent } from './position-events.ts';
 
 const record = (kind: AuditKind, code: string, data: Record<string, unknown> = {}, seq = 1): AuditRecord => ({

@@ -1,5 +1,6 @@
 import type { AuditRecord, AuditRecordOf, PositionRuntimeState } from '@inspector/contract';
 import type { Tone } from '#design/tone.ts';
+import { constantInWords } from '#words/constant-in-words.ts';
 
 /** Something that happened to a position or was decided about its symbol. */
 export interface PositionEvent {
@@ -49,7 +50,7 @@ export function positionEvent(record: AuditRecord): PositionEvent | undefined {
     case 'NAKED_EXPOSURE':
       return { ...base, kind: 'naked', title: `Without protection: ${record.code.toLowerCase()}`, tone: 'bad' };
     case 'CLOSE_REQUESTED':
-      return { ...base, kind: 'close', title: `Close asked for: ${inWords(record.code)}`, tone: 'warn' };
+      return { ...base, kind: 'close', title: `Close asked for: ${constantInWords(record.code)}`, tone: 'warn' };
     case 'CLOSE_DEFERRED':
       return { ...base, kind: 'close', title: 'Close waits for a better book', tone: 'warn' };
     case 'POSITION_OPENED':
@@ -59,7 +60,7 @@ export function positionEvent(record: AuditRecord): PositionEvent | undefined {
       return {
         ...base,
         kind: 'position',
-        title: `Closed: ${inWords(record.code)}`,
+        title: `Closed: ${constantInWords(record.code)}`,
         price: exitPrice,
         quantity,
         tone: 'accent',
@@ -69,8 +70,6 @@ export function positionEvent(record: AuditRecord): PositionEvent | undefined {
       return undefined;
   }
 }
-
-const inWords = (code: string): string => code.toLowerCase().replaceAll('_', ' ');
 
 function decisionLook({
   code,

@@ -1,13 +1,13 @@
 import type { PositionRuntimeState } from '@inspector/contract';
 import type { ReactNode } from 'react';
+import { usePositionValue } from '#data/index.ts';
 import { Duration, Figure, Icon, Money, Percent, Time } from '#design/index.ts';
-import { routeTo } from '#shell/route.ts';
+import { routeTo } from '#page/route.ts';
 import { formatQuantity } from '#words/format.ts';
 import { useMoment } from './moment.tsx';
 import { NakedText, Price } from './position-cells.tsx';
 import { protectionLook } from './protection-look.ts';
 import { stopOrigin, stopOriginNames } from './stop-origin.ts';
-import { usePositionValue } from './use-position-value.ts';
 
 interface FactsProps {
   position: PositionRuntimeState;
@@ -29,8 +29,8 @@ function ProtectionFacts({ position }: FactsProps) {
   const look = protectionLook(position);
   const targetPct = takeProfit === null || markPrice === null ? null : Math.abs(takeProfit / markPrice - 1) * 100;
   return (
-    <section className="positions-section" aria-label="Protection">
-      <h3 className="positions-heading">Protection</h3>
+    <section className="side-place-section" aria-label="Protection">
+      <h3 className="side-place-heading">Protection</h3>
       <p className="positions-state">
         <span className={`positions-protection tone-${look.tone}`}>
           <Icon name={look.icon} size={14} />
@@ -92,8 +92,8 @@ function OriginFacts({ position, isOpen }: FactsProps & { isOpen: boolean }) {
   const { notionalUsd } = usePositionValue(position);
   const now = useMoment();
   return (
-    <section className="positions-section" aria-label="Position">
-      <h3 className="positions-heading">Position</h3>
+    <section className="side-place-section" aria-label="Position">
+      <h3 className="side-place-heading">Position</h3>
       <dl className="positions-facts">
         {isOpen && (
           <Fact name="Size">

@@ -1,4 +1,5 @@
 import type { PositionRuntimeState } from '@inspector/contract';
+import { usePositionValue } from '#data/index.ts';
 import { Money, Percent, Time } from '#design/index.ts';
 import { codeName } from '#words/code-names.ts';
 import { PositionActions } from './position-actions.tsx';
@@ -8,7 +9,6 @@ import { PositionEvents } from './position-events-list.tsx';
 import { PositionFacts } from './position-facts.tsx';
 import type { ClosedRecord } from './position-place.tsx';
 import { usePositionEvents } from './use-position-events.ts';
-import { usePositionValue } from './use-position-value.ts';
 
 interface PanelProps {
   position: PositionRuntimeState;

@@ -1,18 +1,17 @@
 import type { AuditRecord, AuditRecordOf, PositionRuntimeState } from '@inspector/contract';
 import { useCallback, useRef } from 'react';
 import { useNewestRecords, usePositions } from '#data/index.ts';
-import { Button, Dialog, EmptyState, Panel, Waiting } from '#design/index.ts';
+import { EmptyState, SidePlace, Waiting } from '#design/index.ts';
 import { SideMark } from './position-cells.tsx';
 import { PositionPanel } from './position-panel.tsx';
 
 interface PlaceProps {
   id: string | undefined;
-  isWide: boolean;
   onClose(): void;
 }
 
 /** The chosen position: beside the table where there is room, above the page where there is not. */
-export function PositionPlace({ id, isWide, onClose }: PlaceProps) {
+export function PositionPlace({ id, onClose }: PlaceProps) {
   const { data: positions, isPending } = usePositions('all');
   const found = positions?.find(({ positionId }) => positionId === id);
   const closed = useClosed(id);
@@ -29,30 +28,19 @@ export function PositionPlace({ id, isWide, onClose }: PlaceProps) {
         {position.symbol} <SideMark side={position.side} />
       </span>
     );
-  const content =
-    position === undefined ? (
-      <Missing isPending={isPending} />
-    ) : (
-      <PositionPanel key={id} position={position} isOpen={found !== undefined} closed={closed} />
-    );
-  if (!isWide) {
-    return (
-      <Dialog isOpen size="side" title={title} onClose={onClose}>
-        <div className="positions-sheet">{content}</div>
-      </Dialog>
-    );
-  }
   return (
-    <Panel
+    <SidePlace
       title={title}
       label={position === undefined ? 'Position' : `${position.symbol} ${position.side}`}
       flush
-      scrolling
-      className="positions-panel"
-      actions={<Button kind="quiet" size="small" icon="close" aria-label="Close the panel" onPress={onClose} />}
+      onClose={onClose}
     >
-      {content}
-    </Panel>
+      {position === undefined ? (
+        <Missing isPending={isPending} />
+      ) : (
+        <PositionPanel key={id} position={position} isOpen={found !== undefined} closed={closed} />
+      )}
+    </SidePlace>
   );
 }
 

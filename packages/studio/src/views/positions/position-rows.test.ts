@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { positionSample } from '#data/testing/position-sample.ts';
 import { positionRows, positionTotals } from './position-rows.ts';
 import { protectionLook, protectionUrgency } from './protection-look.ts';
-import { positionSample } from './testing/position-sample.ts';
 
 const naked = {
   state: 'degraded',

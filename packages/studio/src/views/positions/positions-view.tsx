@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
 import { usePositions, usePrices } from '#data/index.ts';
-import { Choice, EmptyState, ErrorState, Money, Panel, Table, Waiting } from '#design/index.ts';
-import { goTo, routeTo, useRoute } from '#shell/route.ts';
+import { Choice, EmptyState, ErrorState, Money, Panel, Table, TablePanel, useMedia, Waiting } from '#design/index.ts';
+import { goTo, routeTo, useRoute } from '#page/route.ts';
 import { MomentProvider } from './moment.tsx';
 import { positionColumns, type TableWidth, tableMinWidth } from './position-columns.tsx';
 import { PositionPlace } from './position-place.tsx';
 import { type PositionFilter, positionRows, positionTotals } from './position-rows.ts';
 import './positions.css';
-import { useMedia } from './use-media.ts';
 
 const ROW_HEIGHT_PX = 44;
 
@@ -21,7 +20,7 @@ export function PositionsView() {
     <MomentProvider>
       <div className={id !== undefined && isWide ? 'positions has-panel' : 'positions'}>
         <PositionsTable selectedId={id} isWide={isWide} />
-        <PositionPlace id={id} isWide={isWide} onClose={() => select(undefined)} />
+        <PositionPlace id={id} onClose={() => select(undefined)} />
       </div>
     </MomentProvider>
   );
@@ -49,24 +48,24 @@ function PositionsTable({ selectedId, isWide }: { selectedId: string | undefined
     );
   }
   return (
-    <Panel label="Positions" flush className="positions-list">
-      <PositionsHead positions={positions} filter={filter} onFilter={setFilter} text={text} onText={setText} />
-      <div className="positions-table">
-        <Table
-          key={width}
-          label="Open positions"
-          rows={rows}
-          columns={positionColumns[width]}
-          rowKey={({ position }) => position.positionId}
-          rowHeight={ROW_HEIGHT_PX}
-          minWidth={tableMinWidth[width]}
-          sortedBy={{ column: 'symbol', descending: false }}
-          selectedKey={selectedId ?? null}
-          onRowPress={({ position }) => select(position.positionId === selectedId ? undefined : position.positionId)}
-          empty={<NoPositions isFiltered={positions.length > 0} />}
-        />
-      </div>
-    </Panel>
+    <TablePanel
+      label="Positions"
+      head={<PositionsHead positions={positions} filter={filter} onFilter={setFilter} text={text} onText={setText} />}
+    >
+      <Table
+        key={width}
+        label="Open positions"
+        rows={rows}
+        columns={positionColumns[width]}
+        rowKey={({ position }) => position.positionId}
+        rowHeight={ROW_HEIGHT_PX}
+        minWidth={tableMinWidth[width]}
+        sortedBy={{ column: 'symbol', descending: false }}
+        selectedKey={selectedId ?? null}
+        onRowPress={({ position }) => select(position.positionId === selectedId ? undefined : position.positionId)}
+        empty={<NoPositions isFiltered={positions.length > 0} />}
+      />
+    </TablePanel>
   );
 }
 
@@ -96,7 +95,7 @@ interface HeadProps {
 function PositionsHead({ positions, filter, onFilter, text, onText }: HeadProps) {
   const { counts, unrealizedPnlUsd, notionalUsd, riskUsd, unknown } = positionTotals(positions);
   return (
-    <header className="positions-head">
+    <>
       <Choice
         label="Which positions"
         value={filter}
@@ -142,6 +141,6 @@ function PositionsHead({ positions, filter, onFilter, text, onText }: HeadProps)
           </div>
         )}
       </dl>
-    </header>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { positionSample } from '#data/testing/position-sample.ts';
 import { parseAmount, riskAtStop, stopChange, targetChange } from './protection-change.ts';
-import { positionSample } from './testing/position-sample.ts';
 
 const long = positionSample({ side: 'LONG', entryPrice: 100, markPrice: 101, stopLoss: 99, takeProfit: 103 });
 const short = positionSample({ side: 'SHORT', entryPrice: 100, markPrice: 99, stopLoss: 101, takeProfit: 97 });

@@ -1,5 +1,5 @@
 import type { PositionRuntimeState } from '@inspector/contract';
-import { directionOf } from './position-value.ts';
+import { directionOf } from '#data/position-value.ts';
 
 /** What a person typed for a stop or a target, held against what is in force. */
 export type LevelChange =

@@ -1,13 +1,11 @@
 import type { PositionRuntimeState } from '@inspector/contract';
 import { type ReactNode, useState } from 'react';
-import { useSetProtection } from '#data/index.ts';
+import { usePositionValue, useSetProtection, useTickSize } from '#data/index.ts';
 import { Field, Icon, Money } from '#design/index.ts';
 import { formatPrice } from '#words/format.ts';
 import { type PositionDialogProps, ReasonField } from './close-dialog.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import { type LevelChange, riskAtStop, stopChange, targetChange } from './protection-change.ts';
-import { usePositionValue } from './use-position-value.ts';
-import { useTickSize } from './use-tick-size.ts';
 
 /** Sets stop and target by hand. Tightening is free; loosening asks for a reason. */
 export function ProtectionDialog({ position, onClose, onDone }: PositionDialogProps) {

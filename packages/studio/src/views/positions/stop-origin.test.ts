@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { positionSample } from '#data/testing/position-sample.ts';
 import { stopOrigin } from './stop-origin.ts';
-import { positionSample } from './testing/position-sample.ts';
 
 const unarmed = { armed: false, price: null };
 const still = { armed: false, peak: null, stop: null };

@@ -1,5 +1,5 @@
 import type { PositionRuntimeState } from '@inspector/contract';
-import { directionOf } from './position-value.ts';
+import { directionOf } from '#data/position-value.ts';
 
 /** Which candidate the stop in force comes from. */
 export type StopOrigin = 'none' | 'fixed' | 'breakeven' | 'trailing';

@@ -1,7 +1,7 @@
 import type { AuditRecord, PositionRuntimeState } from '@inspector/contract';
 import { useCallback, useMemo } from 'react';
+import { type Records, useRecords } from '#data/index.ts';
 import { isOfPosition, type PositionEvent, positionEvent } from './position-events.ts';
-import { type Records, useRecords } from './use-records.ts';
 
 /** Records read of a symbol: a day of a busy one. Older ones are not on the chart; the audit has them. */
 const RECORDS_LIMIT = 1_000;

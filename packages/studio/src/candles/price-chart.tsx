@@ -1,0 +1,158 @@
+import type { Candle } from '@inspector/contract';
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  type IChartApi,
+  type IPriceLine,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  LineStyle,
+  type Time,
+} from 'lightweight-charts';
+import { useEffect, useRef } from 'react';
+import { colourOf } from '#design/chart-colours.ts';
+import { chartFrame } from '#design/chart-frame.ts';
+import type { ChartLine, ChartMarker } from '#design/chart-shapes.ts';
+import { drawMarkers, secondOf } from '#design/draw-markers.ts';
+import { useTheme } from '#design/theme.ts';
+import { useChart } from '#design/use-chart.ts';
+import { formatPrice } from '#words/format.ts';
+import { type PriceRange, rangeWithLevels } from './range-with-levels.ts';
+
+/** Candles in sight when the chart opens. */
+const CANDLES_IN_SIGHT = 90;
+
+interface PriceChartProps {
+  label: string;
+  candles: readonly Candle[];
+  /** Levels that stay in sight where they are near enough. */
+  lines: readonly ChartLine[];
+  markers: readonly ChartMarker[];
+  tickSize: number;
+}
+
+/** Candles of which only the last moves, with levels that are part of the scale. It fills its place. */
+export function PriceChart({ label, candles, lines, markers, tickSize }: PriceChartProps) {
+  const drawn = useRef<Drawn | null>(null);
+  const place = useChart(drawn, openPriceChart);
+  const theme = useTheme();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme is another set of colours
+  useEffect(() => {
+    if (drawn.current !== null) paint(drawn.current, tickSize);
+  }, [tickSize, theme]);
+
+  useEffect(() => {
+    if (drawn.current !== null) drawCandles(drawn.current, candles);
+  }, [candles]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (drawn.current !== null) drawLines(drawn.current, lines);
+  }, [lines, theme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (drawn.current !== null) drawMarkers(drawn.current.markers, markers);
+  }, [markers, theme]);
+
+  return (
+    <figure className="chart candles-place" aria-label={label}>
+      <div ref={place} className="chart-canvas" />
+    </figure>
+  );
+}
+
+interface Drawn {
+  chart: IChartApi;
+  series: ISeriesApi<'Candlestick'>;
+  markers: ISeriesMarkersPluginApi<Time>;
+  lines: Map<string, IPriceLine>;
+  levels: number[];
+  candles: readonly Candle[];
+}
+
+function openPriceChart(element: HTMLElement): Drawn {
+  const chart = createChart(element, { ...chartFrame(), autoSize: true });
+  const series = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const drawn: Drawn = {
+    chart,
+    series,
+    markers: createSeriesMarkers(series, []),
+    lines: new Map(),
+    levels: [],
+    candles: [],
+  };
+  series.applyOptions({
+    autoscaleInfoProvider: (original: () => { priceRange: PriceRange | null } | null) => {
+      const info = original();
+      if (info === null || info.priceRange === null) return info;
+      return { ...info, priceRange: rangeWithLevels(info.priceRange, drawn.levels) };
+    },
+  } as Parameters<typeof series.applyOptions>[0]);
+  return drawn;
+}
+
+function paint({ chart, series }: Drawn, tickSize: number): void {
+  const up = colourOf('up');
+  const down = colourOf('down');
+  chart.applyOptions(chartFrame());
+  series.applyOptions({
+    upColor: up,
+    downColor: down,
+    wickUpColor: up,
+    wickDownColor: down,
+    priceFormat: { type: 'custom', minMove: tickSize, formatter: (price: number) => formatPrice(price, tickSize) },
+  });
+}
+
+const asDrawn = ({ time, open, high, low, close }: Candle) => ({
+  time: secondOf(time),
+  open,
+  high,
+  low,
+  close,
+});
+
+/** What a tick makes is drawn as a tick; all else anew. */
+function drawCandles(drawn: Drawn, candles: readonly Candle[]): void {
+  const known = drawn.candles;
+  drawn.candles = candles;
+  const last = candles.at(-1);
+  if (last === undefined) return;
+  const isTick = known.length > 1 && candles.length === known.length && candles.at(-2) === known.at(-2);
+  const isBegun = known.length > 0 && candles.length === known.length + 1 && candles.at(-2) === known.at(-1);
+  if (isTick || isBegun) {
+    drawn.series.update(asDrawn(last));
+    return;
+  }
+  drawn.series.setData(candles.map(asDrawn));
+  if (known.length > 0) return;
+  drawn.chart.timeScale().setVisibleLogicalRange({ from: candles.length - CANDLES_IN_SIGHT, to: candles.length + 4 });
+}
+
+function drawLines({ series, lines, levels }: Drawn, wanted: readonly ChartLine[]): void {
+  levels.splice(0, levels.length, ...wanted.map(({ price }) => price));
+  const ids = new Set(wanted.map(({ id }) => id));
+  for (const [id, line] of lines) {
+    if (ids.has(id)) continue;
+    series.removePriceLine(line);
+    lines.delete(id);
+  }
+  for (const { id, price, colour, title, dashed = false } of wanted) {
+    const options = {
+      price,
+      title,
+      color: colourOf(colour),
+      axisLabelColor: colourOf(colour),
+      axisLabelTextColor: colourOf('surface'),
+      lineWidth: 1 as const,
+      lineStyle: dashed ? LineStyle.Dashed : LineStyle.Solid,
+      axisLabelVisible: true,
+    };
+    const known = lines.get(id);
+    if (known === undefined) lines.set(id, series.createPriceLine(options));
+    else known.applyOptions(options);
+  }
+}
