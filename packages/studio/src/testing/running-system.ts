@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** A start takes about two seconds; a machine with much else to do takes longer. */
 const START_LIMIT_MS = 60_000;
 
+/** What the Inspector keeps in the data directory; the paper venue and the Provider have files of their own. */
+const inspectorFiles = ['inspector.db', 'inspector.db-wal', 'inspector.db-shm'];
+
 /** The token that the page is opened with. */
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
 
@@ -31,8 +34,8 @@ export interface RunningSystem {
   send(method: string, path: string, body: unknown): Promise<{ status: number; body: unknown }>;
   /** Ends the process at once, as a crash would. Its data stay. */
   kill(): Promise<void>;
-  /** Starts again on the same port with the same data. */
-  restart(): Promise<void>;
+  /** Starts again on the same port, with the same data unless the Inspector has forgotten its own: then it meets an account. */
+  restart(how?: { forgetting: boolean }): Promise<void>;
 }
 
 /** `inspector up` with the simulated market, the example detector and the built page, on free ports; ended with the test. */
@@ -64,8 +67,9 @@ export async function runningSystem(t: Scope, env: Record<string, string> = {}):
     read: async <Answer>(path: string) => (await call('GET', path)).body as Answer,
     send: call,
     kill: () => end(running.child),
-    async restart() {
+    async restart({ forgetting } = { forgetting: false }) {
       await end(running.child);
+      if (forgetting) for (const name of inspectorFiles) rmSync(join(directory, name), { force: true });
       running = await start({ ...env, INSPECTOR_DATA_DIR: directory, PROVIDER_PORT: String(port) });
     },
   };

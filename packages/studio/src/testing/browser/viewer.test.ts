@@ -79,7 +79,11 @@ test('a viewer', { skip }, async (t) => {
     await page.getByRole('button', { name: 'See what a kill would do …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Kill switch' });
     await dialog.getByText(/You are viewer\./).waitFor();
-    await dialog.getByRole('region', { name: 'Preview' }).getByText(/estimated cost/i).first().waitFor();
+    await dialog
+      .getByRole('region', { name: 'Preview' })
+      .getByText(/estimated cost/i)
+      .first()
+      .waitFor();
     assert.ok(await dialog.getByLabel('Type KILL ALL to confirm').isDisabled());
     assert.ok(await dialog.getByRole('button', { name: 'Kill everything' }).isDisabled());
   });
