@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope, OptionsPatch } from '@inspector/contract';
 import { type Bus, createMemoryBus, type Inspector, startInspector } from '@inspector/inspector';
-import { type Journal, openSqliteJournal } from '@inspector/inspector/journal';
+import { type Journal, openSqliteJournal, type SqliteJournal } from '@inspector/inspector/journal';
 import { openDiskFlush } from '../flush-disk.ts';
 import { connectorType, ENTRY_PRICE, marketType, optionsOf, symbolName } from '../held-engine.ts';
 import { inspectorConfig, silentLog } from '../inspector-config.ts';
@@ -91,7 +91,7 @@ async function run(directory: string, size: Size): Promise<Line[]> {
 }
 
 /** Notes what each commit took that made a close durable. */
-function timedJournal(journal: Journal, into: number[]): Journal {
+function timedJournal(journal: SqliteJournal, into: number[]): SqliteJournal {
   return Object.create(journal, {
     commit: {
       value: (batch: Parameters<Journal['commit']>[0], durability: Parameters<Journal['commit']>[1]) => {
@@ -100,7 +100,7 @@ function timedJournal(journal: Journal, into: number[]): Journal {
         if (batch.records.some(({ kind }) => kind === 'CLOSE_REQUESTED')) into.push(performance.now() - begun);
       },
     },
-  }) as Journal;
+  }) as SqliteJournal;
 }
 
 interface Setting {

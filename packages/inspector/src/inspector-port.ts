@@ -5,7 +5,8 @@ import type { Traces } from '@inspector/service';
 import type { AlertsConfig } from './alerts/index.ts';
 import type { Bus } from './bus/bus.ts';
 import type { ProviderClient } from './effects/provider-client.ts';
-import type { Journal, RetentionLimits } from './journal/journal.ts';
+import type { RetentionLimits } from './journal/journal.ts';
+import type { SqliteJournal } from './journal/sqlite-journal.ts';
 import type { RoleState } from './replication/role.ts';
 import type { Clock } from './runner/clock.ts';
 import type { RunnerLog } from './runner/runner-port.ts';
@@ -67,8 +68,8 @@ export interface InspectorPorts {
   traces?: Traces;
   /** Hears every alert beside `alerts`; must neither block nor throw. */
   notify?: (alerts: readonly Alert[]) => void;
-  /** Instead of the data directory. */
-  journal?: Journal;
+  /** The store of the data directory, where it is open already. */
+  journal?: SqliteJournal;
   clock?: Clock;
 }
 

@@ -20,7 +20,7 @@ import type { Inspector, InspectorConfig, InspectorPorts, Replacement } from './
 import { startIntake } from './intake.ts';
 import type { Journal } from './journal/journal.ts';
 import { startRetention } from './journal/retention-schedule.ts';
-import { openSqliteJournal, type SqliteJournal } from './journal/sqlite-journal.ts';
+import { openSqliteJournal } from './journal/sqlite-journal.ts';
 import { killPreviewOf } from './kill-preview.ts';
 import { createAuditCounts } from './metrics/audit-counts.ts';
 import { inspectorMetrics } from './metrics/inspector-metrics.ts';
@@ -87,8 +87,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       const { dataDir: directory, apiToken: token } = config;
       await copyStore({ url: copyFrom, token, directory, now: () => clock.now(), log });
     }
-    const file = ports.journal === undefined ? openSqliteJournal({ directory: config.dataDir, appKey }) : undefined;
-    const journal: Journal | SqliteJournal = ports.journal ?? (file as SqliteJournal);
+    const journal = ports.journal ?? openSqliteJournal({ directory: config.dataDir, appKey });
     closing = [() => journal.close()];
 
     // 2. What instances of one key share: who acts, and every commit of the one that does.
@@ -182,7 +181,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     let takeovers = 0;
     closing.push(startRetention({ journal, limits: config.retention, clock, log }));
     const { days } = config.retention;
-    const equity = openEquityHistory({ directory: file === undefined ? null : directory, days, clock, log });
+    const equity = openEquityHistory({ directory, days, clock, log });
     const cancelSampling = every(clock, SAMPLE_EVERY_MS, () => {
       const picture = runner.picture();
       equity.sample(picture);
@@ -305,10 +304,10 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       configuration: config.configuration,
       analytics: outbox,
       alerts: { ...alerting, mayTest: () => runner.epoch > 0 && replacement === undefined },
-      storeCopy: file && {
+      storeCopy: {
         directory: config.dataDir,
         isActive: () => runner.epoch > 0 && replacement === undefined,
-        copyTo: file.copyTo,
+        copyTo: journal.copyTo,
       },
       now: () => clock.now(),
     });

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Envelope, EquityResponse } from '@inspector/contract';
 import { createMemoryBus, type MemoryBus } from '../bus/index.ts';
 import type { Inspector } from '../inspector-port.ts';
+import { openSqliteJournal, type SqliteJournal } from '../journal/index.ts';
 import { startInspector } from '../main.ts';
 import { type Clock, systemClock } from '../runner/clock.ts';
 import { configForTest, paperMarket, quietVenue } from '../testing/whole-inspector.ts';
@@ -27,12 +28,13 @@ const hasty: Clock = {
   after: (delayMs, callback) => systemClock.after(delayMs === 5_000 ? 20 : delayMs, callback),
 };
 
-async function started(dataDir: string): Promise<Inspector> {
+async function started(dataDir: string, journal?: SqliteJournal): Promise<Inspector> {
   const bus = createMemoryBus();
   const inspector = await startInspector(configForTest({ dataDir }), {
     bus,
     log: { info() {}, warn() {}, error() {} },
     client: quietVenue(),
+    ...(journal === undefined ? {} : { journal }),
     clock: hasty,
     onFailed: (error) => {
       throw error;
@@ -61,18 +63,26 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   }
 }
 
-test('known equity is sampled, told, and there after a restart', async () => {
+for (const [opener, journalIn] of [
+  ['the Inspector itself', () => undefined],
+  ['whoever starts it', (directory: string) => openSqliteJournal({ directory, appKey: 'inspector' })],
+] as const) {
+  test(`known equity is sampled, told, and there after a restart: the store is opened by ${opener}`, () =>
+    outlivesARestart(journalIn));
+}
+
+async function outlivesARestart(journalIn: (directory: string) => SqliteJournal | undefined): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inspector-equity-'));
   after(() => rmSync(dataDir, { recursive: true, force: true }));
-  const first = await started(dataDir);
+  const first = await started(dataDir, journalIn(dataDir));
   await until('a sample is taken', async () => (await equity(first)).count > 1);
   const [oldest] = (await equity(first, `?accountKey=${ACCOUNT}`)).data;
   const flat = { drawdownPct: 0, dailyPnlPct: 0, dailyPnlUsd: 0, exposureUsd: 0 };
   assert.deepEqual(oldest, { accountKey: ACCOUNT, ts: oldest?.ts, equityUsd: 10_000, ...flat });
   await first.stop('restart');
 
-  const second = await started(dataDir);
+  const second = await started(dataDir, journalIn(dataDir));
   assert.deepEqual((await equity(second, '?from=0')).data[0], oldest);
   const begun = Date.now();
   await until('it goes on', async () => (await equity(second, `?from=${begun}`)).count > 0);
-});
+}

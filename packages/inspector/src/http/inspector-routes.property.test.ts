@@ -77,7 +77,9 @@ test('no call can be made to answer 5xx, whatever it is sent', async () => {
         const payload =
           method === 'GET' ? {} : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
         const answer = await inspector.app.inject({ method, url, ...payload });
-        assert.ok(answer.statusCode < 500, `${method} ${url}: ${answer.statusCode} ${answer.body}`);
+        // One that is told when to come again was answered: a copy of the store at a time.
+        const isToWait = answer.statusCode === 503 && answer.headers['retry-after'] !== undefined;
+        assert.ok(answer.statusCode < 500 || isToWait, `${method} ${url}: ${answer.statusCode} ${answer.body}`);
         const [type = ''] = String(answer.headers['content-type']).split(';');
         const { 200: done, 202: begun } = operation.responses;
         const described = Object.keys((done ?? begun)?.content ?? {});

@@ -38,8 +38,8 @@ export interface HttpPorts {
   analytics: AnalyticalCopy | null;
   /** What people were told. Only the instance that acts can try whether they are reached. */
   alerts: Pick<Alerting, 'recent' | 'test'> & { mayTest(): boolean };
-  /** The store as a file, for a standby; undefined where it is none. */
-  storeCopy: StoreCopy | undefined;
+  /** The store as a file, for a standby. */
+  storeCopy: StoreCopy;
   now(): number;
 }
 

@@ -30,7 +30,6 @@ export const replicaRoutes: AddRoutes<Pick<HttpPorts, 'storeCopy'>> = (app, { st
       },
     },
     async (_request, reply) => {
-      if (storeCopy === undefined) throw requestError('NOT_FOUND', 'This Inspector keeps no store that can be copied.');
       if (!storeCopy.isActive()) throw requestError('STANDBY', 'This instance stands by: ask the one that acts.');
       if (running) throw requestError('OVERLOADED', 'A copy is being made.', { headers: { 'retry-after': '5' } });
       running = true;

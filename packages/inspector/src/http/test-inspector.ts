@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { defaultOptions, type KpiSnapshot } from '@inspector/contract';
 import type { Picture, Reply } from '@inspector/engine';
 import { buildService, type Service, type ServiceConfig } from '@inspector/service';
@@ -72,7 +74,7 @@ export async function testInspector(config: TestInspectorConfig = {}): Promise<T
     configuration: { inspector: { port: 8008 } },
     analytics: null,
     alerts: { recent: () => [], test: async () => [], mayTest: () => true },
-    storeCopy: undefined,
+    storeCopy: { directory: tmpdir(), isActive: () => true, copyTo: async (file) => writeFileSync(file, 'a store') },
     now: () => 1_700_000_000_000,
     ...config.ports,
   };
