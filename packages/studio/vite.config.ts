@@ -21,6 +21,8 @@ export default defineConfig({
     outDir: process.env.STUDIO_OUT_DIR ?? 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // One stylesheet with the page: a view's own would be fetched when it is opened, and without a server it could not be.
+    cssCodeSplit: false,
     // They would double what is packed, and the sources are at hand.
     sourcemap: false,
     // What is in a stylesheet as data: would need a wider content security policy.

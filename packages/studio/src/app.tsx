@@ -1,20 +1,22 @@
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { isOutdated, useConnection, useFirstPicture } from '#data/index.ts';
-import { EmptyState, Icon, toneClass, Waiting } from '#design/index.ts';
+import { EmptyState, Icon, toneClass } from '#design/index.ts';
 import { Toasts } from '#design/toast.tsx';
 import { KillDialogHost } from '#kill-dialog/kill-dialog-host.tsx';
 import { connectionWords } from '#page/connection-words.ts';
 import { useRoute } from '#page/route.ts';
+import { useViewsFetchedAhead } from '#shell/fetch-ahead.ts';
 import { Rail } from '#shell/rail.tsx';
 import { useShortcuts } from '#shell/shortcuts.ts';
 import { Strip } from '#shell/strip.tsx';
-import { ViewBoundary } from '#shell/view-boundary.tsx';
+import { ViewPlace } from '#shell/view-place.tsx';
 import { views } from '#shell/views.ts';
 
 /** The page around every view. */
 export function App() {
   useShortcuts();
   useFirstPicture();
+  useViewsFetchedAhead();
   const connection = useConnection();
   return (
     <div className="app">
@@ -25,7 +27,7 @@ export function App() {
         <OpenView />
       </main>
       <Toasts />
-      <KillDialogAnywhere />
+      <KillDialogHost />
     </div>
   );
 }
@@ -37,23 +39,12 @@ function OpenView() {
     document.title = entry === undefined ? 'Inspector' : `${entry.title} · Inspector`;
   }, [entry]);
   if (entry === undefined) return <EmptyState title="There is no such view">Choose one of those beside.</EmptyState>;
-  const { name, title, View } = entry;
   return (
     <>
-      <h1 className="visually-hidden">{title}</h1>
-      <ViewBoundary name={name}>
-        <Suspense fallback={<Waiting height="100%" label={title} />}>
-          <View />
-        </Suspense>
-      </ViewBoundary>
+      <h1 className="visually-hidden">{entry.title}</h1>
+      <ViewPlace entry={entry} />
     </>
   );
-}
-
-/** The view of the kill switch has a place of its own for it. */
-function KillDialogAnywhere() {
-  const { view } = useRoute();
-  return view === 'kill' ? null : <KillDialogHost />;
 }
 
 /** Says across the page what is wrong with the connection, for as long as it is. */

@@ -1,11 +1,14 @@
 import type { KillPreviewResponse } from '@inspector/contract';
 import { useEffect, useRef } from 'react';
 import { useKillPreview } from '#data/index.ts';
+import { FaultBoundary } from '#design/fault-boundary.tsx';
 import { Badge, ErrorState, Money, Waiting } from '#design/index.ts';
 import { formatCount, formatPrice, formatQuantity } from '#words/format.ts';
 
 /** Read again so often while it is looked at: prices and positions move. */
 const AGAIN_MS = 3_000;
+
+const NO_PREVIEW = 'No preview. The kill works without one.';
 
 interface KillPreviewProps {
   /** Null while no scope is chosen. */
@@ -34,11 +37,16 @@ export function KillPreview({ scope, includeLegacy }: KillPreviewProps) {
       {scope === null ? (
         <p className="soft">Choose what is to be covered to see what would be cancelled and closed.</p>
       ) : error !== null && !isOfScope ? (
-        <ErrorState title="No preview. The kill works without one." error={error} onRetry={() => ask.current()} />
+        <ErrorState title={NO_PREVIEW} error={error} onRetry={() => ask.current()} />
       ) : data === undefined || !isOfScope ? (
         <Waiting height={132} label="Reading the preview" />
       ) : (
-        <Preview preview={data} />
+        <FaultBoundary
+          name={scope}
+          fallback={(fault, retry) => <ErrorState title={NO_PREVIEW} error={fault} onRetry={retry} />}
+        >
+          <Preview preview={data} />
+        </FaultBoundary>
       )}
     </section>
   );

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useGovernor } from '#data/index.ts';
 import { ErrorState, Waiting } from '#design/index.ts';
-import { KillDialogHost } from '#kill-dialog/kill-dialog-host.tsx';
 import { openKillDialog } from '#kill-dialog/kill-dialog-store.ts';
 import { useRoute } from '#page/route.ts';
 import { ArmedPanel } from './armed-panel.tsx';
@@ -41,7 +40,6 @@ export function KillView() {
       )}
       <LocksPanel governor={governor} />
       <HistoryPanel />
-      <KillDialogHost />
     </div>
   );
 }
