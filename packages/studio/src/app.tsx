@@ -7,8 +7,8 @@ import { connectionWords } from '#page/connection-words.ts';
 import { useRoute } from '#page/route.ts';
 import { useViewsFetchedAhead } from '#shell/fetch-ahead.ts';
 import { Rail } from '#shell/rail.tsx';
-import { useShortcuts } from '#shell/shortcuts.ts';
 import { Strip } from '#shell/strip.tsx';
+import { useShortcuts } from '#shell/use-shortcuts.ts';
 import { ViewPlace } from '#shell/view-place.tsx';
 import { views } from '#shell/views.ts';
 

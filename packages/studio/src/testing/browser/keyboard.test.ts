@@ -68,6 +68,35 @@ test('the keyboard alone', { skip }, async (t) => {
     await focusComesTo(page, button);
   });
 
+  await t.test('opens the kill switch from whatever has the focus, but not while something is written', async () => {
+    const kill = page.getByRole('dialog', { name: 'Kill switch' });
+    const opensFrom = async (place: Locator) => {
+      await place.first().focus();
+      await page.keyboard.press('Shift+K');
+      await kill.waitFor();
+      await page.keyboard.press('Escape');
+      await kill.waitFor({ state: 'detached' });
+    };
+    await page.keyboard.press('5');
+    const severity = page.getByRole('combobox', { name: 'Severity' });
+    const before = await severity.inputValue();
+    await opensFrom(severity);
+    assert.equal(await severity.inputValue(), before, 'no letter has chosen another');
+
+    const text = page.locator('main input[type="search"], main input[type="text"], main input:not([type])').first();
+    await text.focus();
+    await page.keyboard.press('Shift+K');
+    assert.equal(await text.inputValue(), 'K');
+    assert.equal(await kill.count(), 0);
+    await text.fill('');
+
+    await page.getByRole('link', { name: 'Equity' }).click();
+    await opensFrom(page.locator('main .choice-item'));
+    await page.getByRole('link', { name: 'Options' }).click();
+    await opensFrom(page.getByRole('switch'));
+    await opensFrom(page.getByRole('button', { name: 'History' }));
+  });
+
   assert.deepEqual(complaints, []);
 });
 
