@@ -14,6 +14,7 @@ import type {
   ReconciliationState,
   SystemState,
 } from '@inspector/contract';
+import { hashKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useStudioData } from './data-context.tsx';
 import { queryKeys } from './query-keys.ts';
@@ -23,7 +24,7 @@ import { type Answer, MOVING_MS, RECORDED_MS, SLOW_MS, useInspectorReading } fro
 const MANY_POSITIONS = 50;
 
 const dashboardMs = (last: DashboardResponse | undefined): number =>
-  last !== undefined && last.runtimePositions.length > MANY_POSITIONS ? RECORDED_MS : 2 * MOVING_MS;
+  last !== undefined && last.runtimePositions.length > MANY_POSITIONS ? 3 * MOVING_MS : 2 * MOVING_MS;
 
 /** KPI, runtime positions, exposure by account, limits and the newest 100 records, in one picture; every 2 s. */
 export const useDashboard = (): Answer<DashboardResponse> =>
@@ -125,7 +126,7 @@ export const useReconcileState = (): Answer<ReconciliationState[]> =>
 
 /** Reads the first picture with one call and gives its parts to the hooks that ask for them singly. */
 export function useFirstPicture(): Answer<DashboardResponse> {
-  const { queries, follower } = useStudioData();
+  const { queries, answerTimes, follower } = useStudioData();
   const dashboard = useDashboard();
   const { data } = dashboard;
   useEffect(() => {
@@ -133,9 +134,10 @@ export function useFirstPicture(): Answer<DashboardResponse> {
     const newest = data.auditTail[0];
     if (newest !== undefined) follower.seen(newest.seq);
     if (queries.getQueryData(queryKeys.governor) !== undefined) return;
-    queries.setQueryData([...queryKeys.kpi, 'all'], data.kpi);
-    queries.setQueryData(queryKeys.governor, data.governor);
-    queries.setQueryData(queryKeys.headroom, { count: data.limits.length, data: data.limits });
-  }, [data, queries, follower]);
+    const from = { updatedAt: answerTimes.askedAt(hashKey(queryKeys.dashboard)) ?? Date.now() };
+    queries.setQueryData([...queryKeys.kpi, 'all'], data.kpi, from);
+    queries.setQueryData(queryKeys.governor, data.governor, from);
+    queries.setQueryData(queryKeys.headroom, { count: data.limits.length, data: data.limits }, from);
+  }, [data, queries, answerTimes, follower]);
   return dashboard;
 }

@@ -7,8 +7,8 @@ import type { RestError } from './rest-error.ts';
 const LOOK_MS = 500;
 
 export interface ConnectionStore extends ReadableStore<Connection> {
-  /** The outcome of a call; undefined: it was answered. */
-  answered(error?: RestError): void;
+  /** The outcome of a call that was sent then; undefined: it was answered. */
+  answered(error: RestError | undefined, askedAt: number): void;
   channel(up: boolean): void;
   catchingUp(running: boolean): void;
   tokenAccepted(): void;
@@ -19,7 +19,7 @@ export interface ConnectionStore extends ReadableStore<Connection> {
 export function createConnectionStore(now: () => number = Date.now): ConnectionStore {
   const store = createValueStore<Connection>({ kind: 'connecting' });
   let facts: ConnectionFacts = {
-    lastAnswerAt: null,
+    knownAt: null,
     failure: null,
     channelDownSince: null,
     catchingUp: false,
@@ -40,11 +40,13 @@ export function createConnectionStore(now: () => number = Date.now): ConnectionS
   return {
     get: store.get,
     subscribe: store.subscribe,
-    answered(error) {
-      if (error === undefined) return learn({ lastAnswerAt: now(), failure: null });
+    answered(error, askedAt) {
+      // An answer that was overtaken on its way makes nothing older.
+      const knownAt = Math.max(facts.knownAt ?? askedAt, askedAt);
+      if (error === undefined) return learn({ knownAt, failure: null });
       if (error.status === 401) return learn({ tokenRefused: true });
       const failure = failureOf(error, now());
-      if (failure === undefined) return learn({ lastAnswerAt: now() });
+      if (failure === undefined) return learn({ knownAt });
       learn({ failure: { ...failure, since: facts.failure?.since ?? failure.since } });
     },
     channel(up) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHANNEL_GRACE_MS, type ConnectionFacts, connectionOf, failureOf, STALE_AFTER_MS } from './connection.ts';
+import { createConnectionStore } from './connection-store.ts';
 
 const NOW = 1_000_000;
 const facts = (given: Partial<ConnectionFacts> = {}): ConnectionFacts => ({
-  lastAnswerAt: NOW,
+  knownAt: NOW,
   failure: null,
   channelDownSince: null,
   catchingUp: false,
@@ -15,12 +16,12 @@ const kind = (given: Partial<ConnectionFacts>) => connectionOf(facts(given), NOW
 
 test('it is live with fresh answers and events', () => {
   assert.equal(kind({}), 'live');
-  assert.equal(kind({ lastAnswerAt: null }), 'connecting');
+  assert.equal(kind({ knownAt: null }), 'connecting');
 });
 
 test('answers that stay out make it stale, at the bound not yet', () => {
-  assert.equal(kind({ lastAnswerAt: NOW - STALE_AFTER_MS }), 'live');
-  assert.equal(kind({ lastAnswerAt: NOW - STALE_AFTER_MS - 1 }), 'stale');
+  assert.equal(kind({ knownAt: NOW - STALE_AFTER_MS }), 'live');
+  assert.equal(kind({ knownAt: NOW - STALE_AFTER_MS - 1 }), 'stale');
 });
 
 test('an event channel that is down for long is said, and figures still come', () => {
@@ -36,9 +37,9 @@ test('what was missed is said to be read, and a refused token comes before every
 test('no answer at all is a lost server, an answer of the gateway alone an Inspector that is away', () => {
   const failed = (code: string, status: number) =>
     failureOf({ code, status, message: 'It does not answer.' }, NOW - 1) ?? null;
-  const lost = connectionOf(facts({ lastAnswerAt: NOW - 700, failure: failed('UNREACHABLE', 0) }), NOW);
+  const lost = connectionOf(facts({ knownAt: NOW - 700, failure: failed('UNREACHABLE', 0) }), NOW);
   assert.deepEqual(lost, { kind: 'lost', since: NOW - 700 });
-  const away = connectionOf(facts({ lastAnswerAt: NOW - 700, failure: failed('TARGET_INACTIVE', 502) }), NOW);
+  const away = connectionOf(facts({ knownAt: NOW - 700, failure: failed('TARGET_INACTIVE', 502) }), NOW);
   assert.deepEqual(away, {
     kind: 'inspector-away',
     since: NOW - 700,
@@ -55,4 +56,18 @@ test('a call that is refused for what it asks says nothing about the connection'
   ] as const) {
     assert.equal(failureOf({ code, status, message: '' }, NOW), undefined, code);
   }
+});
+
+test('an answer that was long on its way leaves it stale, however lately it came', () => {
+  let now = NOW;
+  const connection = createConnectionStore(() => now);
+  connection.answered(undefined, NOW);
+  assert.equal(connection.get().kind, 'live');
+  now += 8_000;
+  connection.answered(undefined, NOW + 1_000);
+  assert.deepEqual(connection.get(), { kind: 'stale', since: NOW + 1_000 });
+  connection.answered(undefined, NOW + 7_900);
+  assert.equal(connection.get().kind, 'live');
+  connection.answered(undefined, NOW + 2_000);
+  assert.equal(connection.get().kind, 'live', 'one that was overtaken changes nothing');
 });

@@ -1,4 +1,4 @@
-/** Without an answer for longer, what the page shows is called stale. */
+/** What was asked for longer ago is called stale, whenever its answer came. */
 export const STALE_AFTER_MS = 5_000;
 
 /** A missing event channel is not mentioned before: every reconnection takes a moment. */
@@ -16,7 +16,7 @@ export type Connection =
   | { kind: 'polling'; since: number }
   /** The Provider answers, the Inspector behind it does not. */
   | { kind: 'inspector-away'; since: number; code: string; detail: string }
-  /** Neither an answer nor a refusal for a while. */
+  /** Answers come late, or neither an answer nor a refusal for a while. */
   | { kind: 'stale'; since: number }
   /** The server cannot be reached. */
   | { kind: 'lost'; since: number }
@@ -25,7 +25,8 @@ export type Connection =
 
 /** What is known; null: never. */
 export interface ConnectionFacts {
-  lastAnswerAt: number | null;
+  /** When the newest of the calls that were answered was sent: what is known is from then. */
+  knownAt: number | null;
   /** The newest call that failed, unless one was answered since. */
   failure: { code: string; status: number; detail: string; since: number } | null;
   channelDownSince: number | null;
@@ -34,15 +35,15 @@ export interface ConnectionFacts {
 }
 
 export function connectionOf(facts: ConnectionFacts, now: number): Connection {
-  const { lastAnswerAt, failure, channelDownSince, catchingUp, tokenRefused } = facts;
+  const { knownAt, failure, channelDownSince, catchingUp, tokenRefused } = facts;
   if (tokenRefused) return { kind: 'token-refused' };
-  if (failure !== null && failure.status === 0) return { kind: 'lost', since: lastAnswerAt ?? failure.since };
+  if (failure !== null && failure.status === 0) return { kind: 'lost', since: knownAt ?? failure.since };
   if (failure !== null) {
     const { code, detail } = failure;
-    return { kind: 'inspector-away', since: lastAnswerAt ?? failure.since, code, detail };
+    return { kind: 'inspector-away', since: knownAt ?? failure.since, code, detail };
   }
-  if (lastAnswerAt === null) return { kind: 'connecting' };
-  if (now - lastAnswerAt > STALE_AFTER_MS) return { kind: 'stale', since: lastAnswerAt };
+  if (knownAt === null) return { kind: 'connecting' };
+  if (now - knownAt > STALE_AFTER_MS) return { kind: 'stale', since: knownAt };
   if (catchingUp) return { kind: 'catching-up' };
   if (channelDownSince !== null && now - channelDownSince > CHANNEL_GRACE_MS) {
     return { kind: 'polling', since: channelDownSince };

@@ -1,4 +1,5 @@
 import type { AuditRecord, Envelope, EventType } from '@inspector/contract';
+import { hashKey } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from '#stores/store.ts';
 import type { TrailPicture } from './audit-trail.ts';
@@ -72,4 +73,24 @@ export function useServerNow(everyMs = 1_000): number {
     return () => clearInterval(timer);
   }, [clock, everyMs]);
   return now;
+}
+
+/** How old figures are is looked at this often. */
+const AGE_LOOK_MS = 500;
+
+/**
+ * From when the answer is that a query shows, by the browser's clock, once it is too old to be shown as true; null before. Other
+ * queries may be answered meanwhile, so the connection alone does not say it.
+ */
+export function useOldSince(queryKey: readonly string[]): number | null {
+  const { answerTimes } = useStudioData();
+  const queryHash = hashKey(queryKey);
+  const [oldSince, setOldSince] = useState(() => answerTimes.oldSince(queryHash));
+  useEffect(() => {
+    const look = () => setOldSince(answerTimes.oldSince(queryHash));
+    look();
+    const timer = setInterval(look, AGE_LOOK_MS);
+    return () => clearInterval(timer);
+  }, [answerTimes, queryHash]);
+  return oldSince;
 }

@@ -18,10 +18,10 @@ export interface Call {
 
 export interface RestPorts {
   token(): string | null;
-  /** Hears the outcome of every call: undefined for an answer. */
-  onOutcome?(error: RestError | undefined): void;
-  /** Sees every answer. */
-  onAnswer?(answer: unknown): void;
+  /** Hears the outcome of every call, undefined for an answer, and when it was sent. */
+  onOutcome?(error: RestError | undefined, askedAt: number): void;
+  /** Sees every answer, and when it was asked for. */
+  onAnswer?(answer: unknown, askedAt: number): void;
   fetch?: typeof fetch;
 }
 
@@ -30,13 +30,14 @@ export type Rest = <Answer>(path: string, call?: Call) => Promise<Answer>;
 
 export function createRest({ token, onOutcome, onAnswer, fetch: send = fetch }: RestPorts): Rest {
   return async <Answer>(path: string, call: Call = {}) => {
+    const askedAt = Date.now();
     try {
       const answer = await perform<Answer>(path, call);
-      onAnswer?.(answer);
-      onOutcome?.(undefined);
+      onAnswer?.(answer, askedAt);
+      onOutcome?.(undefined, askedAt);
       return answer;
     } catch (error) {
-      if (call.signal?.aborted !== true) onOutcome?.(error as RestError);
+      if (call.signal?.aborted !== true) onOutcome?.(error as RestError, askedAt);
       throw error;
     }
   };

@@ -1,5 +1,6 @@
 import type { AuditResponse, Envelope } from '@inspector/contract';
 import { QueryClient } from '@tanstack/react-query';
+import { type AnswerTimes, createAnswerTimes } from './answer-times.ts';
 import { type AuditTrail, createAuditTrail } from './audit-trail.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createLiveChannel, type LiveChannel } from './live-channel.ts';
@@ -19,6 +20,7 @@ export interface StudioData {
   /** Path of a call of the Inspector, through the Provider's proxy: `inspectorPath('/risk/kpi')`. */
   inspectorPath(path: string): string;
   queries: QueryClient;
+  answerTimes: AnswerTimes;
   trail: AuditTrail;
   follower: TrailFollower;
   prices: PriceStore;
@@ -47,17 +49,17 @@ export function createStudioData({ appKey, token, onTokenRefused }: StudioDataCo
   const connection = createConnectionStore();
   const clock = createServerClock();
   const refuse = (): void => {
-    connection.answered(Object.assign(new Error(), { status: 401 }) as never);
+    connection.answered(Object.assign(new Error(), { status: 401 }) as never, Date.now());
     onTokenRefused();
   };
   const rest = createRest({
     token,
-    onAnswer(answer) {
+    onAnswer(answer, askedAt) {
       const { timestamp } = (answer ?? {}) as { timestamp?: unknown };
-      if (typeof timestamp === 'number') clock.heard(timestamp);
+      if (typeof timestamp === 'number') clock.heard(timestamp, askedAt);
     },
-    onOutcome(error) {
-      connection.answered(error);
+    onOutcome(error, askedAt) {
+      connection.answered(error, askedAt);
       if (error?.status === 401) onTokenRefused();
     },
   });
@@ -74,6 +76,7 @@ export function createStudioData({ appKey, token, onTokenRefused }: StudioDataCo
       mutations: { retry: false, throwOnError: (error) => !isRestError(error) },
     },
   });
+  const answerTimes = createAnswerTimes(queries.getQueryCache());
   const trail = createAuditTrail();
   const follower = createTrailFollower({
     trail,
@@ -105,6 +108,7 @@ export function createStudioData({ appKey, token, onTokenRefused }: StudioDataCo
     rest,
     inspectorPath,
     queries,
+    answerTimes,
     trail,
     follower,
     prices,

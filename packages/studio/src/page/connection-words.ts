@@ -12,6 +12,9 @@ interface ConnectionWords {
   notice: string | null;
 }
 
+/** Answers come, but those that the strip shows are old; each of its figures says from when. */
+export const lateWords: ConnectionWords = { short: 'Late', tone: 'warn', icon: 'clock', notice: null };
+
 /** What the page says about its connection. */
 export function connectionWords(connection: Connection): ConnectionWords {
   switch (connection.kind) {
@@ -45,7 +48,7 @@ export function connectionWords(connection: Connection): ConnectionWords {
         short: 'Stale',
         tone: 'bad',
         icon: 'clock',
-        notice: `No answer since ${formatClock(connection.since)}. What is shown may no longer be true.`,
+        notice: `Answers come late or not at all. What is shown is from ${formatClock(connection.since)} and may no longer be true.`,
       };
     case 'lost':
       return {
