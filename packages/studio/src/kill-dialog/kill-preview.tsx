@@ -1,9 +1,11 @@
 import type { KillPreviewResponse } from '@inspector/contract';
 import { useEffect, useRef } from 'react';
-import { useKillPreview } from '#data/index.ts';
+import { useKillPreview, usePositions } from '#data/index.ts';
 import { FaultBoundary } from '#design/fault-boundary.tsx';
 import { Badge, ErrorState, Money, Waiting } from '#design/index.ts';
 import { formatCount, formatPrice, formatQuantity } from '#words/format.ts';
+import { orderRows } from './order-rows.ts';
+import { PreviewTable } from './preview-table.tsx';
 
 /** Read again so often while it is looked at: prices and positions move. */
 const AGAIN_MS = 3_000;
@@ -52,14 +54,12 @@ export function KillPreview({ scope, includeLegacy }: KillPreviewProps) {
   );
 }
 
-/** Rows of a list that are shown; the head counts them all. */
-const SHOWN_ROWS = 8;
-
 function Preview({
   preview: { orders, positions, estimatedCostUsd, includeLegacy },
 }: {
   preview: KillPreviewResponse;
 }) {
+  const { data: open = [] } = usePositions('all');
   return (
     <>
       <dl className="kill-figures">
@@ -86,47 +86,46 @@ function Preview({
       )}
       {estimatedCostUsd === null && <p className="faint">A book is missing, so the cost cannot be told.</p>}
       {positions.length > 0 && (
-        <table className="kill-table" aria-label="Positions that would be closed">
-          <thead>
-            <tr>
-              <th scope="col">Position</th>
-              <th scope="col" className="is-end">
-                Quantity
+        <PreviewTable
+          label="Positions that would be closed"
+          headers={['Position', 'Quantity', 'About at', 'Cost']}
+          textColumns={1}
+          rows={positions}
+          unit="positions"
+        >
+          {({ positionId, symbol, side, quantity, estimatedPrice, estimatedCostUsd: cost }) => (
+            <tr key={positionId}>
+              <th scope="row">
+                {symbol} <Badge>{side}</Badge>
               </th>
-              <th scope="col" className="is-end">
-                About at
-              </th>
-              <th scope="col" className="is-end">
-                Cost
-              </th>
+              <td className="number is-end">{formatQuantity(quantity)}</td>
+              <td className="number is-end">{formatPrice(estimatedPrice)}</td>
+              <td className="is-end">
+                <Money value={cost} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {positions.slice(0, SHOWN_ROWS).map((position) => (
-              <tr key={position.positionId}>
-                <th scope="row">
-                  {position.symbol} <Badge>{position.side}</Badge>
-                </th>
-                <td className="number is-end">{formatQuantity(position.quantity)}</td>
-                <td className="number is-end">{formatPrice(position.estimatedPrice)}</td>
-                <td className="is-end">
-                  <Money value={position.estimatedCostUsd} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          )}
+        </PreviewTable>
       )}
-      {positions.length > SHOWN_ROWS && <p className="faint">and {positions.length - SHOWN_ROWS} more positions</p>}
       {orders.length > 0 && (
-        <p className="soft kill-orders">
-          Orders:{' '}
-          {orders
-            .slice(0, SHOWN_ROWS)
-            .map(({ symbol, side, type, quantity }) => `${symbol} ${side} ${type} ${formatQuantity(quantity)}`)
-            .join('; ')}
-          {orders.length > SHOWN_ROWS && `; and ${orders.length - SHOWN_ROWS} more`}
-        </p>
+        <PreviewTable
+          label="Orders that would be cancelled"
+          headers={['Order', 'Kind', 'Quantity', 'Price']}
+          textColumns={2}
+          rows={orderRows(orders, open)}
+          unit="orders"
+        >
+          {({ clientOrderId, symbol, side, kind, quantity, price }) => (
+            <tr key={clientOrderId}>
+              <th scope="row">
+                {symbol} <Badge>{side}</Badge>
+              </th>
+              <td>{kind}</td>
+              <td className="number is-end">{formatQuantity(quantity)}</td>
+              <td className="number is-end">{formatPrice(price)}</td>
+            </tr>
+          )}
+        </PreviewTable>
       )}
     </>
   );

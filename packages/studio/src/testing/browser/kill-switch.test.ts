@@ -32,7 +32,22 @@ test('the kill switch is tripped, shown flat, reported and re-armed', { skip }, 
 
     const shown = dialog.getByRole('region', { name: 'Preview' });
     await shown.getByRole('table', { name: 'Positions that would be closed' }).getByText(/USDT/).first().waitFor();
-    await shown.getByText(/^Orders: .*USDT (BUY|SELL)/i).waitFor();
+    const order = shown
+      .getByRole('table', { name: 'Orders that would be cancelled' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell', { name: /^(Stop|Target)$/ }) })
+      .first();
+    await order.getByRole('rowheader', { name: /USDT (BUY|SELL)$/ }).waitFor();
+    await order
+      .getByRole('cell')
+      .nth(1)
+      .getByText(/^[\d.,]+$/)
+      .waitFor();
+    await order
+      .getByRole('cell')
+      .nth(2)
+      .getByText(/^[\d.,]+$/)
+      .waitFor();
   });
 
   await t.test('another word than the one asked for does nothing', async () => {
