@@ -2,8 +2,8 @@ import { queryKeys, useGovernor, useOldSince } from '#data/index.ts';
 import { Icon, toneClass } from '#design/index.ts';
 import { routeTo } from '#page/route.ts';
 import { actionLooks } from '#words/code-names.ts';
-import { formatClock } from '#words/format.ts';
 import { killLook } from '#words/kill-words.ts';
+import { OldSince } from './old-since.tsx';
 
 /** What the governor lets through, or the kill that is on. What is not known to be so any more has no green and no tick. */
 export function GovernorSign({ isOutdated }: { isOutdated: boolean }) {
@@ -21,8 +21,7 @@ export function GovernorSign({ isOutdated }: { isOutdated: boolean }) {
       <Icon name={isDoubtful ? 'clock' : (kill?.icon ?? look?.icon ?? 'shield')} size={18} />
       <span>
         <span className="visually-hidden">Governor: </span>
-        {kill?.short ?? look?.name ?? 'Reading …'}
-        {oldSince !== null && <span className="strip-old"> from {formatClock(oldSince)}</span>}
+        {kill?.short ?? look?.name ?? 'Reading …'} <OldSince since={oldSince} />
       </span>
     </a>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatClock } from '#words/format.ts';
+import { OldSince } from './old-since.tsx';
 
 interface StripFigureProps {
   name: string;
@@ -15,8 +15,7 @@ export function StripFigure({ name, oldSince, isExtra = false, children }: Strip
   return (
     <div className={isExtra ? 'strip-wide' : undefined}>
       <dt>
-        {name}
-        {oldSince !== null && <span className="strip-old"> from {formatClock(oldSince)}</span>}
+        {name} <OldSince since={oldSince} />
       </dt>
       <dd className={oldSince === null ? undefined : 'is-old'}>{children}</dd>
     </div>

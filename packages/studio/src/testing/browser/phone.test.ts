@@ -22,6 +22,16 @@ const overflowOf = (page: Page) =>
     };
   });
 
+/** What is tapped and smaller than a finger needs, or not wholly inside the phone, a line each. */
+const hardToTap = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((all) =>
+    all.flatMap((element) => {
+      const { width, height, left, right } = element.getBoundingClientRect();
+      const isWhole = left >= 0 && right <= innerWidth && element.scrollWidth <= element.clientWidth;
+      return width >= 40 && height >= 40 && isWhole ? [] : [`${element.textContent}: ${width} × ${height}`];
+    }),
+  );
+
 test('the page on a phone', { skip: chromiumMissing() }, async (t) => {
   const system = await runningSystem(t);
   await until('there is something to show', async () => {
@@ -47,6 +57,27 @@ test('the page on a phone', { skip: chromiumMissing() }, async (t) => {
           assert.deepEqual(await seriousViolations(page), []);
         });
       }
+      await t.test('has every view in sight and wide enough for a finger', async () => {
+        for (const width of [360, 390]) {
+          await page.setViewportSize({ ...phone, width });
+          assert.deepEqual(await hardToTap(page, '.rail-link, .strip .button, .strip-governor'), []);
+        }
+      });
+      await t.test('shows in the dialog of the kill switch what is on and what is off', async () => {
+        await page.keyboard.press('Shift+K');
+        const dialog = page.getByRole('dialog', { name: 'Kill switch' });
+        await dialog.waitFor();
+        const track = dialog.locator('.switch-track');
+        const drawn = () => track.evaluate((element) => getComputedStyle(element).backgroundColor);
+        const { width = 0, height = 0 } = (await track.boundingBox()) ?? {};
+        assert.deepEqual({ width, height }, { width: 30, height: 17 });
+        const off = await drawn();
+        await dialog.locator('.switch').click();
+        await dialog.locator('.switch[data-selected]').waitFor();
+        await page.waitForTimeout(200);
+        assert.notEqual(await drawn(), off);
+        assert.deepEqual(await hardToTap(page, '[role=dialog] .switch, [role=dialog] .button, .choice-item'), []);
+      });
       assert.deepEqual(complaints, []);
     });
   }
