@@ -5,16 +5,26 @@ import type { TimelinePicture } from './timeline.ts';
 export interface OlderFootProps {
   picture: TimelinePicture;
   onReadOlder(): void;
+  onEndSearch(): void;
   onContinueBefore?: (ts: number) => void;
 }
 
 /** The lower end of a timeline: what is known of older records. It has one height, so that nothing jumps. */
-export function OlderFoot({ picture, onReadOlder, onContinueBefore }: OlderFootProps) {
+export function OlderFoot({ picture, onReadOlder, onEndSearch, onContinueBefore }: OlderFootProps) {
   const { older, rows, examined, settled } = picture;
   const oldest = rows.at(-1);
   switch (older.kind) {
     case 'reading':
-      return <p className="records-foot">Reading older records …</p>;
+      return older.looked === 0 ? (
+        <p className="records-foot">Reading older records …</p>
+      ) : (
+        <div className="records-foot">
+          Looking further back: {formatCount(older.looked)} records so far, to {formatMoment(examined?.ts)} …
+          <Button size="small" icon="close" onPress={onEndSearch}>
+            Stop looking
+          </Button>
+        </div>
+      );
     case 'end':
       return rows.length === 0 ? null : <p className="records-foot">No older record passes.</p>;
     case 'blocked':

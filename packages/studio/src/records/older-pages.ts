@@ -4,22 +4,19 @@ import type { AuditQuery, AuditRecord } from '@inspector/contract';
 export const PAGE_RECORDS = 1_000;
 /** The most that the server answers at once: asked for when a millisecond holds more than a page. */
 const LARGEST_PAGE = 5_000;
-/** Pages looked through for one call of the reader, when what it looks for is rare. Then the reader decides. */
-export const PAGES_AT_A_TIME = 5;
-/** Rows that end a search: a screen and more. */
-const ROWS_WANTED = 100;
-
 /** The oldest record that was looked at. */
 export interface Examined {
   seq: number;
   ts: number;
 }
 
-export interface OlderPages {
+export interface OlderPage {
   /** What passes, newest first. */
   rows: AuditRecord[];
+  /** Records that the server answered and that were looked through. */
+  looked: number;
   examined: Examined | null;
-  /** True when the store holds nothing older; `blocked` when one millisecond holds more than can be asked for. */
+  /** `reached`: the store holds nothing older; `blocked`: one millisecond holds more than can be asked for. */
   end: 'more' | 'reached' | 'blocked';
 }
 
@@ -31,21 +28,17 @@ export interface OlderPorts {
   query: Omit<AuditQuery, 'limit'>;
 }
 
-/** Looks back from `from` (null: from the newest) until enough passes, or until its bound of pages. */
-export async function readOlderPages(ports: OlderPorts, from: Examined | null): Promise<OlderPages> {
-  const rows: AuditRecord[] = [];
-  let examined = from;
-  for (let pages = 0; pages < PAGES_AT_A_TIME; pages += 1) {
-    const page = await readPage(ports, examined, PAGE_RECORDS);
-    const found = page.fresh.length > 0 || page.isLast ? page : await readPage(ports, examined, LARGEST_PAGE);
-    for (const record of found.fresh) if (ports.matches(record)) rows.push(record);
-    const oldest = found.fresh.at(-1);
-    if (oldest !== undefined) examined = { seq: oldest.seq, ts: oldest.ts };
-    if (found.isLast) return { rows, examined, end: 'reached' };
-    if (oldest === undefined) return { rows, examined, end: 'blocked' };
-    if (rows.length >= ROWS_WANTED) break;
-  }
-  return { rows, examined, end: 'more' };
+/** Looks through the page of records before `from`; null: through the newest. */
+export async function readOlderPage(ports: OlderPorts, from: Examined | null): Promise<OlderPage> {
+  const page = await readPage(ports, from, PAGE_RECORDS);
+  const { fresh, isLast } = page.fresh.length > 0 || page.isLast ? page : await readPage(ports, from, LARGEST_PAGE);
+  const oldest = fresh.at(-1);
+  return {
+    rows: fresh.filter((record) => ports.matches(record)),
+    looked: fresh.length,
+    examined: oldest === undefined ? from : { seq: oldest.seq, ts: oldest.ts },
+    end: isLast ? 'reached' : oldest === undefined ? 'blocked' : 'more',
+  };
 }
 
 /** `to` is inclusive and times repeat, so what is known already comes again and is left out by its sequence. */

@@ -139,6 +139,7 @@ export function RecordList(props: RecordListProps) {
         <OlderFoot
           picture={picture}
           onReadOlder={() => void timeline.readOlder()}
+          onEndSearch={() => timeline.endSearch()}
           {...(props.onContinueBefore === undefined ? {} : { onContinueBefore: props.onContinueBefore })}
         />
       </div>

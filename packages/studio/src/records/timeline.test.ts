@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { AuditQuery, AuditRecord } from '@inspector/contract';
 import { createAuditTrail } from '#data/audit-trail.ts';
 import { findRecord } from './find-record.ts';
-import { PAGE_RECORDS, PAGES_AT_A_TIME } from './older-pages.ts';
-import { createTimeline, FOLLOWED_ROWS, READ_ROWS } from './timeline.ts';
+import { PAGE_RECORDS } from './older-pages.ts';
+import { createTimeline, FOLLOWED_ROWS, READ_ROWS, SEARCH_PAGES } from './timeline.ts';
 
 const record = (seq: number, more: Partial<AuditRecord> = {}): AuditRecord => ({
   seq,
@@ -157,7 +157,7 @@ test('memory is bounded while it follows and while somebody reads back', async (
   timeline.hold();
   for (let pages = 0; pages < 40; pages += 1) await timeline.readOlder();
   assert.equal(timeline.get().older.kind, 'full');
-  assert.ok(timeline.get().rows.length <= READ_ROWS + PAGE_RECORDS * PAGES_AT_A_TIME);
+  assert.ok(timeline.get().rows.length <= READ_ROWS + PAGE_RECORDS);
   assert.deepEqual(seqs(), descending(60_000, 60_000 - seqs().length + 1));
 });
 
@@ -183,20 +183,87 @@ test('a journal that began anew empties the rows', async () => {
   assert.deepEqual(seqs(), [3, 2, 1]);
 });
 
-test('what is rare is looked for in a bounded number of pages, and it says how far it looked', async () => {
-  const { timeline, grow, calls } = setting({ trailFrom: 20_001, matches: ({ seq }) => seq === 7 });
-  grow(20_002);
+test('what is rare is looked for page after page by itself, with its progress', async () => {
+  const { timeline, grow, calls, seqs } = setting({ trailFrom: 32_001, matches: ({ seq }) => seq === 7 });
+  grow(32_002);
+  const progress: number[] = [];
+  timeline.subscribe(() => {
+    const { older } = timeline.get();
+    if (older.kind === 'reading') progress.push(older.looked);
+  });
   timeline.start();
   await settled(timeline);
-  assert.equal(timeline.get().rows.length, 0);
+  assert.deepEqual(seqs(), [7]);
+  assert.equal(timeline.get().older.kind, 'end');
+  assert.ok(calls.length > 30 && calls.length < 40, `${calls.length} calls`);
+  assert.equal(progress[0], 0);
+  assert.ok((progress.at(-1) ?? 0) > 30_000);
+  assert.deepEqual(
+    progress,
+    progress.toSorted((a, b) => a - b),
+  );
+});
+
+test('a search ends at its bound, says how far it looked, and goes on from there when it is asked to', async () => {
+  const calls: AuditQuery[] = [];
+  const newest = 1_000_000;
+  const timeline = createTimeline({
+    trail: null,
+    matches: () => false,
+    query: {},
+    // A trail without an end, a record a millisecond.
+    read: async (query) => {
+      calls.push(query);
+      const from = query.to ?? newest;
+      return Array.from({ length: query.limit ?? 200 }, (_, index) => record(from - index, { ts: from - index }));
+    },
+  });
+  timeline.start();
+  await settled(timeline);
+  assert.equal(calls.length, SEARCH_PAGES);
+  const { older, examined, settled: isSettled } = timeline.get();
+  assert.deepEqual([older.kind, isSettled], ['idle', true]);
+  assert.ok(examined !== null && examined.seq < newest - (SEARCH_PAGES - 1) * (PAGE_RECORDS - 1));
+  await timeline.readOlder();
+  assert.equal(calls.length, 2 * SEARCH_PAGES);
+});
+
+test('the reader can end a search: what was found stays', async () => {
+  const { timeline, grow, calls } = setting({ trailFrom: 60_001, matches: ({ seq }) => seq % 5_000 === 0 });
+  grow(60_002);
+  timeline.subscribe(() => {
+    const { older } = timeline.get();
+    if (older.kind === 'reading' && older.looked > 8_000) timeline.endSearch();
+  });
+  timeline.start();
+  await settled(timeline);
   assert.equal(timeline.get().older.kind, 'idle');
-  assert.equal(calls.length, PAGES_AT_A_TIME);
-  const { examined } = timeline.get();
-  assert.ok(examined !== null && examined.seq > 7 && examined.seq < 20_000 - (PAGES_AT_A_TIME - 1) * PAGE_RECORDS);
-  for (let more = 0; more < 10 && timeline.get().older.kind === 'idle'; more += 1) await timeline.readOlder();
   assert.deepEqual(
     timeline.get().rows.map(({ seq }) => seq),
-    [7],
+    [60_000, 55_000],
+  );
+  const asked = calls.length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(calls.length, asked, 'nothing more is asked');
+  assert.equal(timeline.get().older.kind, 'idle');
+});
+
+test('what the store was asked for first and judges less of is judged again where the trail has it', async () => {
+  const trail = createAuditTrail(5_000, (run) => run());
+  const all = Array.from({ length: 40 }, (_, index) => record(40 - index, { code: index % 2 === 0 ? 'A' : 'B' }));
+  const timeline = createTimeline({
+    trail,
+    matches: () => true,
+    query: { code: 'A' },
+    read: async () => all.filter(({ code }) => code === 'A'),
+  });
+  timeline.start();
+  await settled(timeline);
+  assert.equal(timeline.get().rows.length, 20);
+  trail.append(all.slice(0, 10).toReversed());
+  assert.deepEqual(
+    timeline.get().rows.map(({ seq }) => seq),
+    [...descending(40, 31), 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2],
   );
 });
 

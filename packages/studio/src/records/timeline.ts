@@ -1,17 +1,22 @@
 import type { AuditRecord } from '@inspector/contract';
 import type { AuditTrail } from '#data/audit-trail.ts';
 import type { ReadableStore } from '#stores/store.ts';
-import { type Examined, type OlderPages, type OlderPorts, readOlderPages } from './older-pages.ts';
+import { type Examined, type OlderPorts, readOlderPage } from './older-pages.ts';
 
 /** Newest rows kept while the timeline follows; the oldest leave and are read again when somebody scrolls to them. */
 export const FOLLOWED_ROWS = 5_000;
 /** Rows kept while somebody reads back. Then older ones are reached by a new "until" of the filter. */
 export const READ_ROWS = 20_000;
+/** Rows that end a search: a screen and more. */
+const ROWS_WANTED = 100;
+/** Pages that a search for what is rare looks through by itself. Then the reader decides. */
+export const SEARCH_PAGES = 100;
 
 /** How it stands with records that are older than the oldest row. */
 export type OlderState =
   | { kind: 'idle' }
-  | { kind: 'reading' }
+  /** `looked`: records that this search has looked through so far. */
+  | { kind: 'reading'; looked: number }
   | { kind: 'end' }
   | { kind: 'blocked' }
   | { kind: 'full' }
@@ -27,6 +32,8 @@ export interface TimelinePicture {
   older: OlderState;
   /** Everything newer than this was looked at; null: nothing was. */
   examined: Examined | null;
+  /** Records of the store that were looked through for these rows. */
+  lookedBack: number;
   /** True once the first look has an answer: no rows then means that there are none. */
   settled: boolean;
 }
@@ -36,7 +43,10 @@ export interface Timeline extends ReadableStore<TimelinePicture> {
   hold(): void;
   /** Shows what came meanwhile, and everything from then on. */
   follow(): void;
+  /** Looks back, page after page, until a screen full is found, nothing is older, or the bound of a search is met. */
   readOlder(): Promise<void>;
+  /** The reader has seen enough: what was found stays, and the search can be gone on with. */
+  endSearch(): void;
   /** Reads the newest again: for a source that does not tell of new records. */
   refresh(): Promise<void>;
   stop(): void;
@@ -56,6 +66,7 @@ const firstPicture: TimelinePicture = {
   waiting: 0,
   older: { kind: 'idle' },
   examined: null,
+  lookedBack: 0,
   settled: false,
 };
 
@@ -94,13 +105,23 @@ export function createTimeline(ports: TimelinePorts): Timeline {
     heldCount = 0;
     heldApart = false;
     examined = first === undefined ? null : { seq: first.seq, ts: first.ts };
-    picture = { ...picture, older: { kind: 'idle' } };
+    picture = { ...picture, older: { kind: 'idle' }, lookedBack: 0 };
+  }
+
+  /** The trail has begun and knows better what the store answered for its time: that may judge less of the filter. */
+  function leaveToTrail(first: AuditRecord): boolean {
+    const left = past.filter(({ seq }) => seq < first.seq);
+    if (left.length === past.length) return false;
+    past = left;
+    seenSeq = first.seq - 1;
+    return true;
   }
 
   function take(): void {
     if (trail === null) return;
     const { records, lastSeq } = trail.get();
     const first = records[0];
+    const isLeft = seenSeq === 0 && first !== undefined && picture.following && leaveToTrail(first);
     const isAnew = lastSeq < seenSeq;
     const hasHole = first !== undefined && seenSeq > 0 && first.seq > seenSeq + 1;
     if (isAnew || (hasHole && picture.following)) restart(first);
@@ -113,7 +134,7 @@ export function createTimeline(ports: TimelinePorts): Timeline {
     // What the store answered first, before the trail's first records came, is here already.
     const fresh = newerThan(records, Math.max(seenSeq, past[0]?.seq ?? 0)).filter(matches);
     seenSeq = lastSeq;
-    if (picture.following) followOn(fresh, isAnew || hasHole);
+    if (picture.following) followOn(fresh, isAnew || hasHole || isLeft);
     else holdBack(fresh);
   }
 
@@ -151,26 +172,38 @@ export function createTimeline(ports: TimelinePorts): Timeline {
     if (live.length + past.length >= READ_ROWS) return show({ older: { kind: 'full' } });
     run += 1;
     const ours = run;
-    show({ older: { kind: 'reading' } });
     try {
-      const found = await readOlderPages(ports, examined);
-      if (ours === run) joined(found);
+      const older = await search(() => ours === run);
+      if (ours === run) show({ older, settled: true });
     } catch (error) {
       if (ours === run) show({ older: { kind: 'failed', error } });
     }
   }
 
-  function joined({ rows, examined: to, end }: OlderPages): void {
-    // Live rows may have left the lower end meanwhile; what was read no longer follows on them.
-    const oldest = past.at(-1) ?? live[0];
-    const follows = oldest === undefined || rows[0] === undefined || rows[0].seq < oldest.seq;
-    if (follows) {
-      past = [...past, ...rows];
-      examined = to;
+  async function search(goesOn: () => boolean): Promise<OlderState> {
+    let looked = 0;
+    let found = 0;
+    for (let pages = 0; pages < SEARCH_PAGES && found < ROWS_WANTED; pages += 1) {
+      show({ older: { kind: 'reading', looked } });
+      const from = examined;
+      const page = await readOlderPage(ports, from);
+      if (!goesOn()) break;
+      // The trail began or live rows left the lower end meanwhile: what was read no longer follows on them.
+      if (examined !== from) continue;
+      past = [...past, ...page.rows];
+      examined = page.examined;
+      looked += page.looked;
+      found += page.rows.length;
+      picture = { ...picture, rows: rowsNow(), lookedBack: picture.lookedBack + page.looked };
+      if (page.end !== 'more') return { kind: page.end === 'reached' ? 'end' : 'blocked' };
     }
-    // An answer that is not used says nothing of what lies below the rows.
-    const kind = !follows ? 'idle' : end === 'reached' ? 'end' : end === 'blocked' ? 'blocked' : 'idle';
-    show({ rows: rowsNow(), older: { kind }, settled: true });
+    return { kind: 'idle' };
+  }
+
+  function endSearch(): void {
+    if (picture.older.kind !== 'reading') return;
+    run += 1;
+    show({ older: { kind: 'idle' }, settled: true });
   }
 
   return {
@@ -199,6 +232,7 @@ export function createTimeline(ports: TimelinePorts): Timeline {
       followOn(fresh, true);
     },
     readOlder,
+    endSearch,
     async refresh() {
       restart(undefined);
       await readOlder();

@@ -12,6 +12,8 @@ export type CopyState = Pick<QuestdbAuditResponse, 'source' | 'lag'> | null;
 
 /** A copy is not followed but read again this often while somebody looks at its newest records. */
 const COPY_REFRESH_MS = 5_000;
+/** A search that has looked through more than this is not done again by itself. */
+const REFRESHED_RECORDS = 5_000;
 
 export interface TimelineWanted {
   /** Stable: a new one begins a new timeline. */
@@ -45,7 +47,8 @@ export function useTimeline({ matches, query, source }: TimelineWanted) {
   useEffect(() => {
     if (source === 'live') return;
     const timer = setInterval(() => {
-      if (timeline.get().following) void timeline.refresh();
+      const { following, older, lookedBack } = timeline.get();
+      if (following && older.kind !== 'reading' && lookedBack <= REFRESHED_RECORDS) void timeline.refresh();
     }, COPY_REFRESH_MS);
     return () => clearInterval(timer);
   }, [timeline, source]);

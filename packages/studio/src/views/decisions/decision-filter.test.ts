@@ -53,12 +53,18 @@ test('each field lets through what fits and nothing else', () => {
   for (const filter of fails) assert.equal(passes(filter), false, JSON.stringify(filter));
 });
 
-test('a code that is not the first violation is found too', () => {
+test('a code that is not the first violation passes too', () => {
   assert.equal(passes({ code: 'LEVERAGE' }), true);
-  assert.deepEqual(decisionQuery({ ...noDecisionFilter, code: 'LEVERAGE', symbol: 'BTCUSDT' }), {
-    kind: 'REQUEST_DECIDED',
-    symbol: 'BTCUSDT',
-  });
+});
+
+test('the server looks for what it can judge: code, symbol, and outcomes that have one code', () => {
+  const asked = (filter: Partial<DecisionFilter>) => decisionQuery({ ...noDecisionFilter, ...filter });
+  const kind = 'REQUEST_DECIDED';
+  assert.deepEqual(asked({ code: 'LEVERAGE', symbol: 'BTCUSDT' }), { kind, code: 'LEVERAGE', symbol: 'BTCUSDT' });
+  assert.deepEqual(asked({ outcome: 'ALLOW' }), { kind, code: 'OK' });
+  assert.deepEqual(asked({ outcome: 'THROTTLE' }), { kind, code: 'ORDER_RATE' });
+  assert.deepEqual(asked({ outcome: 'BLOCK', code: 'SPREAD' }), { kind, code: 'SPREAD' });
+  assert.deepEqual(asked({ outcome: 'BLOCK', detector: 'momentum' }), { kind });
 });
 
 test('exits and checks are told from entries', () => {

@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditRecord, Decision } from '@inspector/contract';
+import type { AuditQuery, AuditRecord, Decision, DecisionCode } from '@inspector/contract';
 import { verdicts } from '@inspector/contract/codes';
 import { decidedRequest, type RequestKind } from '#decision-words/decided-request.ts';
 
@@ -35,11 +35,25 @@ export function decisionMatcher(filter: DecisionFilter): (record: AuditRecord) =
   };
 }
 
-/** The server judges the first code only, so a code is looked for in the page. */
-export const decisionQuery = ({ symbol }: DecisionFilter): Omit<AuditQuery, 'limit'> => ({
-  kind: 'REQUEST_DECIDED',
-  ...(symbol === '' ? {} : { symbol }),
-});
+/**
+ * What the server is asked for. It judges a decision by its first code alone, so older decisions are found by that one.
+ * Allowed and dropped ones have a code of their own.
+ */
+export function decisionQuery({ code, outcome, symbol }: DecisionFilter): Omit<AuditQuery, 'limit'> {
+  const first = code === '' ? codeOfOutcome[outcome] : code;
+  return {
+    kind: 'REQUEST_DECIDED',
+    ...(first === undefined ? {} : { code: first }),
+    ...(symbol === '' ? {} : { symbol }),
+  };
+}
+
+const codeOfOutcome: Readonly<Record<DecisionFilter['outcome'], DecisionCode | undefined>> = {
+  ALLOW: 'OK',
+  THROTTLE: 'ORDER_RATE',
+  BLOCK: undefined,
+  '': undefined,
+};
 
 /** The filter of an address; what is not known there is left out. */
 export const readDecisionFilter = (params: Readonly<Record<string, string | undefined>>): DecisionFilter => ({
