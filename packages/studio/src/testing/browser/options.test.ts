@@ -29,6 +29,8 @@ test('options are changed on the page', { skip }, async (t) => {
     const review = await reviewed(page);
     await review.getByText('The dry run passed.').waitFor();
     assert.deepEqual(await options(), before, 'a dry run changes nothing');
+    await review.getByText('This Inspector does not compare options with past decisions.').waitFor();
+    assert.equal(await review.getByRole('button', { name: 'Compare' }).count(), 0, 'what cannot work is not offered');
 
     await review.getByLabel(/^Reason/).fill('a calmer week');
     await apply(review);
@@ -36,6 +38,20 @@ test('options are changed on the page', { skip }, async (t) => {
     assert.equal(after.version, before.version + 1);
     assert.equal(after.options.riskManagement.maxDailyLossPercent, 4);
     await page.getByText(`Nothing changed against version ${after.version}.`).waitFor();
+  });
+
+  await t.test('a comparison with past decisions is shown where the dry run brings one', async (t) => {
+    const page = await openOptions(t, system, ADMIN_TOKEN);
+    const isDryRun = (url: URL): boolean => url.searchParams.get('dryRun') === 'true';
+    await page.route(isDryRun, async (route) => {
+      const answer = await route.fetch();
+      const shadow = { requests: { total: 7, differing: 0, data: [] } };
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), shadow } });
+    });
+    await control(page, OPEN_POSITIONS).fill('3');
+    const review = await reviewed(page);
+    await review.getByText('All 7 requests would have been decided just the same.').waitFor();
+    await review.getByRole('button', { name: 'Compare' }).waitFor();
   });
 
   await t.test('what only the server sees stands beside its field, and cannot be applied', async (t) => {

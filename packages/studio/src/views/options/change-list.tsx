@@ -1,9 +1,9 @@
 import { Badge, Button } from '#design/index.ts';
 import type { Change } from './changes.ts';
+import { directionOf } from './direction.ts';
 import { placeLabel, placeOf } from './field-lookup.ts';
 import { valueWords } from './field-value.ts';
 import { useForm } from './form-context.ts';
-import { isLooser } from './looser.ts';
 
 interface ChangeListProps {
   label: string;
@@ -52,7 +52,7 @@ export function ChangeList({ label, changes, heads = ['Was', 'Becomes'], onJump,
                 {valueWords(place.field, change.after)}
               </td>
               <td className="options-changes-end">
-                <Direction change={change} />
+                <DirectionBadge change={change} />
                 {onUndo !== undefined && (
                   <Button size="small" kind="quiet" aria-label={`Undo: ${name}`} onPress={() => onUndo(change)}>
                     Undo
@@ -67,26 +67,33 @@ export function ChangeList({ label, changes, heads = ['Was', 'Becomes'], onJump,
   );
 }
 
-function Direction({ change }: { change: Change }) {
+function DirectionBadge({ change }: { change: Change }) {
   const { fields } = useForm();
   const { field } = placeOf(fields, change.steps);
   const { before, after } = change;
   if (field === undefined || before === undefined || after === undefined) {
     return <Badge>{before === undefined ? 'new' : after === undefined ? 'removed' : 'changed'}</Badge>;
   }
-  if (isLooser(field, before, after)) {
-    return (
-      <Badge tone="warn" icon="up">
-        looser
-      </Badge>
-    );
+  switch (directionOf(field, before, after)) {
+    case 'looser':
+      return (
+        <Badge tone="warn" icon="up">
+          looser
+        </Badge>
+      );
+    case 'stricter':
+      return (
+        <Badge tone="good" icon="down">
+          stricter
+        </Badge>
+      );
+    case 'invalid':
+      return (
+        <Badge tone="bad" icon="warn">
+          not valid
+        </Badge>
+      );
+    case 'none':
+      return <Badge>changed</Badge>;
   }
-  if (isLooser(field, after, before)) {
-    return (
-      <Badge tone="good" icon="down">
-        stricter
-      </Badge>
-    );
-  }
-  return <Badge>changed</Badge>;
 }

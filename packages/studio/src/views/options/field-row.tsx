@@ -1,9 +1,9 @@
 import { memo, useId } from 'react';
 import { Button, Icon } from '#design/index.ts';
+import { type Direction, directionOf } from './direction.ts';
 import { boundWords, valueWords } from './field-value.ts';
 import type { FormField } from './form-field.ts';
 import { HelpText } from './help-text.tsx';
-import { isLooser } from './looser.ts';
 import { type Json, pointerOf, type Steps, sameValue } from './option-tree.ts';
 import { ValueControl } from './value-control.tsx';
 
@@ -103,18 +103,28 @@ interface ChangedStateProps {
 }
 
 function ChangedState({ field, before, after, isFaulty }: ChangedStateProps) {
-  const isJudged = before !== undefined && !isFaulty;
-  const looser = isJudged && isLooser(field, before, after);
-  const stricter = isJudged && isLooser(field, after, before);
+  const direction = before === undefined || isFaulty ? 'none' : directionOf(field, before, after);
   return (
     <p className="options-row-was">
-      <span className={looser ? 'is-warn' : stricter ? 'is-good' : 'options-changed-word'}>
-        {before === undefined ? 'Added' : looser ? '▲ Looser' : stricter ? '▼ Stricter' : '● Changed'}
-      </span>
+      <span className={directionClasses[direction]}>{before === undefined ? 'Added' : directionWords[direction]}</span>
       {before !== undefined && <span className="faint"> was {valueWords(field, before)}</span>}
     </p>
   );
 }
+
+const directionClasses: Readonly<Record<Direction, string>> = {
+  looser: 'is-warn',
+  stricter: 'is-good',
+  none: 'options-changed-word',
+  invalid: 'options-changed-word',
+};
+
+const directionWords: Readonly<Record<Direction, string>> = {
+  looser: '▲ Looser',
+  stricter: '▼ Stricter',
+  none: '● Changed',
+  invalid: '● Changed',
+};
 
 function RestingState({ field, value, baseValue }: { field: FormField; value: Json; baseValue: Json | undefined }) {
   if (baseValue !== undefined) return <p className="faint options-row-was">base {valueWords(field, baseValue)}</p>;

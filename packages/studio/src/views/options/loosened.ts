@@ -1,7 +1,8 @@
 /** What a change of options loosens, in words: each needs a reason before it is applied. */
+import { directionOf } from './direction.ts';
 import { valueWords } from './field-value.ts';
 import type { FormField } from './form-field.ts';
-import { inForce, isLooser } from './looser.ts';
+import { inForce } from './looser.ts';
 import { isObject, type Json, type JsonObject, pointerOf, type Steps, sameValue, valueAt } from './option-tree.ts';
 
 export interface Loosened {
@@ -53,7 +54,7 @@ function inBase(field: FormField, before: JsonObject, after: JsonObject): Loosen
   if (safeguard !== undefined && sameValue(is, safeguard.loose)) {
     return [told(field, { was, is, steps: field.steps, sentence: safeguard.sentence })];
   }
-  return isLooser(field, was, is)
+  return directionOf(field, was, is) === 'looser'
     ? [told(field, { was, is, steps: field.steps, sentence: sentenceOf(field, is) })]
     : [];
 }
@@ -77,7 +78,9 @@ function inOverride(field: FormField, { before, after, at, whose }: OverridePlac
   if (baseBefore === undefined || baseAfter === undefined) return [];
   const was = inForce(field, { base: baseBefore, override: own.was, mayLoosen: mayLoosenBefore });
   const is = inForce(field, { base: baseAfter, override: own.is, mayLoosen: mayLoosenAfter });
-  return isLooser(field, was, is) ? [told(field, { was, is, steps, sentence: sentenceOf(field, is), whose })] : [];
+  return directionOf(field, was, is) === 'looser'
+    ? [told(field, { was, is, steps, sentence: sentenceOf(field, is), whose })]
+    : [];
 }
 
 function told(

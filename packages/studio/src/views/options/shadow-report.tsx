@@ -18,8 +18,28 @@ type Span = (typeof spans)[number]['value'];
 /** Differing decisions that are listed; the sentence counts them all. */
 const LISTED = 50;
 
+interface ShadowReportProps {
+  /** Of the dry run; it has a comparison where the Inspector makes them. */
+  answer: unknown;
+  edited: JsonObject;
+}
+
 /** What the edited options would have done with what has been recorded. */
-export function ShadowReport({ answer, edited }: { answer: unknown; edited: JsonObject }) {
+export function ShadowReport({ answer, edited }: ShadowReportProps) {
+  const tried = shadowPicture((answer as { shadow?: unknown } | undefined)?.shadow);
+  return (
+    <section className="options-shadow" aria-label="Shadow comparison">
+      {tried === null ? (
+        <p className="soft">This Inspector does not compare options with past decisions.</p>
+      ) : (
+        <Comparison tried={tried} edited={edited} />
+      )}
+    </section>
+  );
+}
+
+/** The dry run's comparison, and those of other times that are asked for. */
+function Comparison({ tried, edited }: { tried: ShadowPicture; edited: JsonObject }) {
   const { rest, inspectorPath, clock } = useStudioData();
   const [span, setSpan] = useState<Span>('24');
   const asked = useMutation<unknown, RestError, Span>({
@@ -29,9 +49,8 @@ export function ShadowReport({ answer, edited }: { answer: unknown; edited: Json
       return rest(inspectorPath('/shadow'), { method: 'POST', body });
     },
   });
-  const picture = shadowPicture(asked.data ?? (answer as { shadow?: unknown } | undefined)?.shadow);
   return (
-    <section className="options-shadow" aria-label="Shadow comparison">
+    <>
       <header className="options-shadow-head">
         <h3>With these options in the past</h3>
         <Choice label="Time that is compared" value={span} options={spans} onChange={setSpan} />
@@ -43,17 +62,12 @@ export function ShadowReport({ answer, edited }: { answer: unknown; edited: Json
         <Waiting height={96} label="Comparing" />
       ) : asked.error !== null ? (
         <p className="soft">
-          {asked.error.status === 404
-            ? 'This Inspector cannot replay what it recorded.'
-            : `The comparison failed: ${asked.error.message}`}{' '}
-          <code>{asked.error.code}</code>
+          The comparison failed: {asked.error.message} <code>{asked.error.code}</code>
         </p>
-      ) : picture === null ? (
-        <p className="soft">Choose a time to see which decisions would have been others.</p>
       ) : (
-        <Picture picture={picture} />
+        <Picture picture={shadowPicture(asked.data) ?? tried} />
       )}
-    </section>
+    </>
   );
 }
 
