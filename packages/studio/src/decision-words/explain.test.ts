@@ -8,6 +8,9 @@ import { account, type Case, dayLock, facts, NOON } from './testing/facts.ts';
 import { limitCases } from './testing/limit-cases.ts';
 import { requestCases } from './testing/request-cases.ts';
 
+// Times are told by the reader's own clock: five and a half hours before UTC's.
+process.env.TZ = 'Asia/Kolkata';
+
 /** A code without a case does not compile. */
 const cases: Record<Exclude<DecisionCode, 'OK'>, Case[]> = { ...requestCases, ...limitCases };
 
@@ -36,7 +39,7 @@ for (const code of decisionCodes) {
 
 test('OK says what was let through, and which limits warn', () => {
   const allowed = { decision: 'ALLOW' as const, violations: [], message: 'Allowed.' };
-  assert.equal(explainDecision(allowed, facts), 'Allowed: 0.5 BTCUSDT at 60,000, 30,000 USD, 150 USD at risk.');
+  assert.equal(explainDecision(allowed, facts), 'Allowed: 0.5 BTCUSDT at 60,000, 30,000.00 USD, 150.00 USD at risk.');
   const { decision } = facts;
   const warning: Violation = { code: 'DRAWDOWN', scope: account, observed: 16, limit: 15, unit: '%', message: '' };
   const warned = { ...facts, decision: { ...decision, inputs: { ...decision.inputs, warnings: [warning] } } };

@@ -6,6 +6,8 @@ export interface RefusalFacts {
   /** The request as received: nothing of it is judged. */
   request: Readonly<Record<string, unknown>>;
   symbol: string;
+  /** Step of the symbol's price; undefined while it is not known. */
+  tickSize?: number | undefined;
   /** Locks that are on now; null while they are not known. */
   locks: readonly GovernorLock[] | null;
   /** The options in force; null while they are not known. */

@@ -1,4 +1,4 @@
-import { formatMoney, formatPrice, UNKNOWN } from '#words/format.ts';
+import { formatGivenPrice, formatMoney, formatPrice, UNKNOWN } from '#words/format.ts';
 
 type Value = number | null | undefined;
 
@@ -8,10 +8,14 @@ const MOST_DIGITS = 8;
 const isKnown = (value: Value): value is number => typeof value === 'number' && Number.isFinite(value);
 
 const withoutZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+/** The two digits of money stay. */
+const withCents = (text: string): string => text.replace(/(\.\d\d\d*?)0+$/, '$1');
 
-/** With so many digits after the point, zeros at the end left out. */
-function written(value: Value, digits: number): string {
-  return isKnown(value) ? withoutZeros(formatMoney(value, { digits })) : UNKNOWN;
+/** With so many digits after the point, zeros at the end left out, but for money's. */
+function written(value: Value, digits: number, unit: string): string {
+  if (!isKnown(value)) return UNKNOWN;
+  const text = formatMoney(value, { digits });
+  return unit === 'USD' ? withCents(text) : withoutZeros(text);
 }
 
 /** What stands behind a figure, by the unit that the server names. */
@@ -32,9 +36,9 @@ function behind(unit: string): string {
   }
 }
 
-/** A figure of a sentence, with its unit: `5.2 %`, `1,250.4 USD`, `3×`. */
+/** A figure of a sentence, with its unit: `5.2 %`, `1,250.40 USD`, `3×`. */
 export function figure(value: Value, unit: string): string {
-  return isKnown(value) ? written(value, digitsFor(value)) + behind(unit) : UNKNOWN;
+  return isKnown(value) ? written(value, digitsFor(value, unit), unit) + behind(unit) : UNKNOWN;
 }
 
 /**
@@ -43,23 +47,28 @@ export function figure(value: Value, unit: string): string {
  */
 export function figuresApart(observed: Value, limit: Value, unit: string): { observed: string; limit: string } {
   if (!isKnown(observed) || !isKnown(limit)) return { observed: figure(observed, unit), limit: figure(limit, unit) };
-  let digits = Math.max(digitsFor(observed), digitsFor(limit));
-  while (observed !== limit && digits < MOST_DIGITS && written(observed, digits) === written(limit, digits))
+  let digits = Math.max(digitsFor(observed, unit), digitsFor(limit, unit));
+  while (observed !== limit && digits < MOST_DIGITS && written(observed, digits, unit) === written(limit, digits, unit))
     digits += 1;
-  return { observed: written(observed, digits) + behind(unit), limit: written(limit, digits) + behind(unit) };
+  return {
+    observed: written(observed, digits, unit) + behind(unit),
+    limit: written(limit, digits, unit) + behind(unit),
+  };
 }
 
-const digitsFor = (value: number): number => (value !== 0 && Math.abs(value) < 1 ? 4 : 2);
+const digitsFor = (value: number, unit: string): number =>
+  unit !== 'USD' && value !== 0 && Math.abs(value) < 1 ? 4 : 2;
 
-/** A price without zeros at its end. */
-export const price = (value: Value): string => withoutZeros(formatPrice(value));
+/** A price by the step of its symbol, else as it was given; without zeros at its end. */
+export const price = (value: Value, tickSize?: number): string =>
+  tickSize === undefined ? formatGivenPrice(value) : withoutZeros(formatPrice(value, tickSize));
 
 /** Rounded toward 0 to six digits, so that a quantity that is named as allowed is. */
 export function quantityDown(value: number): string {
   if (!(value > 0)) return '0';
   const scale = 10 ** (5 - Math.floor(Math.log10(value)));
   const rounded = Math.floor(value * scale * (1 + 1e-12)) / scale;
-  return written(rounded, Math.min(MOST_DIGITS, Math.max(0, 6 - Math.floor(Math.log10(value)))));
+  return written(rounded, Math.min(MOST_DIGITS, Math.max(0, 6 - Math.floor(Math.log10(value)))), 'base');
 }
 
 export const count = (value: Value, one: string, many: string): string =>

@@ -40,14 +40,14 @@ export const slippage: Explain = ({ observed, limit, message }, { symbol, decisi
   };
 };
 
-export const priceCollar: Explain = ({ observed, limit }, { decision, request }) => {
+export const priceCollar: Explain = ({ observed, limit }, { decision, request, tickSize }) => {
   const shown = figuresApart(observed, limit, '%');
   const value = decision.inputs.price;
-  const asked = typeof request.price === 'number' ? ` of ${price(request.price)}` : '';
+  const asked = typeof request.price === 'number' ? ` of ${price(request.price, tickSize)}` : '';
   const what = `the limit price${asked} lies ${shown.observed} from the market, your limit is ${shown.limit}`;
   if (value === null || limit === null) return { what, remedy: `Move the price to within ${shown.limit}.` };
-  const low = price(value * (1 - limit / 100));
-  const high = price(value * (1 + limit / 100));
+  const low = price(value * (1 - limit / 100), tickSize);
+  const high = price(value * (1 + limit / 100), tickSize);
   return { what, remedy: `A price between ${low} and ${high} would pass.` };
 };
 
@@ -69,7 +69,7 @@ export const leverage: Explain = ({ observed, limit }) => {
   };
 };
 
-export const riskUnbounded: Explain = ({ observed, limit }) => {
+export const riskUnbounded: Explain = ({ observed, limit }, { tickSize }) => {
   if (observed === null || limit === null) {
     return {
       what: 'the entry has no stop, so what it can lose has no bound',
@@ -77,12 +77,12 @@ export const riskUnbounded: Explain = ({ observed, limit }) => {
     };
   }
   return {
-    what: `the stop ${price(observed)} lies beyond the estimated liquidation price ${price(limit)}`,
-    remedy: `A stop before ${price(limit)} or less leverage would pass.`,
+    what: `the stop ${price(observed, tickSize)} lies beyond the estimated liquidation price ${price(limit, tickSize)}`,
+    remedy: `A stop before ${price(limit, tickSize)} or less leverage would pass.`,
   };
 };
 
-export const riskReward: Explain = ({ observed, limit }, { decision }) => {
+export const riskReward: Explain = ({ observed, limit }, { decision, tickSize }) => {
   const shown = figuresApart(observed, limit, 'ratio');
   const { price: at, stopLoss, takeProfit } = decision.sizing;
   const what = `the target is ${shown.observed} times as far as the stop, your minimum is ${shown.limit}`;
@@ -94,7 +94,7 @@ export const riskReward: Explain = ({ observed, limit }, { decision }) => {
   const target = isLong ? at + distance : at - distance;
   return {
     what,
-    remedy: `A target of ${price(target)} or ${isLong ? 'above' : 'below'}, or a nearer stop, would pass.`,
+    remedy: `A target of ${price(target, tickSize)} or ${isLong ? 'above' : 'below'}, or a nearer stop, would pass.`,
   };
 };
 

@@ -1,7 +1,7 @@
 import type { GovernorLock, Violation } from '@inspector/contract';
 import { policyNames, watchedLimits } from '@inspector/contract/codes';
-import { dayStartOf, type RefusalFacts, timezoneOf } from './facts.ts';
-import { momentIn } from './moment.ts';
+import { dayStartOf, type RefusalFacts } from './facts.ts';
+import { momentFrom } from './moment.ts';
 
 /** The lock of that code and scope that was on at the decision and still is. */
 export function lockOf({ code, scope }: Violation, { locks, decision }: RefusalFacts): GovernorLock | undefined {
@@ -21,7 +21,7 @@ export function opensAgain(violation: Violation, facts: RefusalFacts, inside: st
   const byHand = violation.code === 'STAND_DOWN_ACTIVE' ? 'when the stand-down is lifted' : 'when you re-arm';
   if (lock !== undefined && lock.until === null) return `Entries open again ${byHand}.`;
   if (lock?.until != null) {
-    const at = momentIn(lock.until, timezoneOf(facts), facts.decision.evaluatedAt);
+    const at = momentFrom(lock.until, facts.decision.evaluatedAt);
     return `Entries open again at ${at} or ${byHand}.`;
   }
   if (violation.code === 'STAND_DOWN_ACTIVE' || isLocking(violation.code, facts)) {

@@ -2,11 +2,14 @@
 
 import { asClause, detailOf, type Explain, timezoneOf } from './facts.ts';
 import { figure, figuresApart } from './figures.ts';
-import { momentIn } from './moment.ts';
+import { momentFrom } from './moment.ts';
 import { opensAgain } from './opens-again.ts';
+import { problemInFigures } from './request-problem.ts';
 
-export const requestInvalid: Explain = ({ message }) => {
-  const what = `the request is invalid: ${detailOf(message)}`;
+export const requestInvalid: Explain = ({ message }, facts) => {
+  const { problem, remedy } = problemInFigures(detailOf(message), facts);
+  const what = `the request is invalid: ${problem}`;
+  if (remedy !== undefined) return { what, remedy };
   if (message.includes('that is a flip')) {
     return { what, remedy: 'Close the other side first, or send a flip request.' };
   }
@@ -142,7 +145,7 @@ export const cooldownActive: Explain = ({ observed, limit }, facts) => {
     remedy:
       at === null
         ? 'Entries open again when the cooldown is over.'
-        : `Entries open again at ${momentIn(at, timezoneOf(facts), evaluatedAt)}.`,
+        : `Entries open again at ${momentFrom(at, evaluatedAt)}.`,
   };
 };
 

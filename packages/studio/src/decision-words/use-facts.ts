@@ -12,9 +12,8 @@ export function usePresent(): Present {
   return useMemo(() => ({ locks, options }), [locks, options]);
 }
 
-export const factsOf = ({ decision, request, symbol }: DecidedRequest, present: Present): RefusalFacts => ({
-  decision,
-  request,
-  symbol,
-  ...present,
-});
+export const factsOf = (
+  { decision, request, symbol }: DecidedRequest,
+  present: Present,
+  tickSize?: number,
+): RefusalFacts => ({ decision, request, symbol, tickSize, ...present });

@@ -13,6 +13,7 @@ test('a value has the unit that its name says', () => {
   assert.equal(written('leverage', 3), '3×');
   assert.equal(written('quantity', 0.00012), '0.00012');
   assert.equal(written('entryPrice', 60_123.4), '60,123.4');
+  assert.equal(written('stopLoss', 15_716.309), '15,716.309');
   assert.match(written('evaluatedAt', 1_700_000_000_123) ?? '', /^\d+ Nov 2023 \d\d:\d\d:20\.123$/);
 });
 

@@ -1,11 +1,11 @@
 import {
   formatClock,
   formatDuration,
+  formatGivenPrice,
   formatMoment,
   formatMoney,
   formatNumber,
   formatPercent,
-  formatPrice,
   formatQuantity,
   UNKNOWN,
 } from '#words/format.ts';
@@ -92,7 +92,7 @@ function shown(key: string, value: unknown): Pick<RecordField, 'value' | 'kind'>
     return { value: `${formatMoment(value)}${formatClock(value, { ms: true }).slice(5)}`, kind: 'number' };
   }
   if (quantities.test(key)) return { value: formatQuantity(value), kind: 'number' };
-  if (prices.test(key)) return { value: formatPrice(value), kind: 'number' };
+  if (prices.test(key)) return { value: formatGivenPrice(value), kind: 'number' };
   return { value: Number.isInteger(value) ? formatQuantity(value) : formatNumber(value), kind: 'number' };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   formatDuration,
+  formatGivenPrice,
   formatInUnit,
   formatMoney,
   formatPercent,
@@ -10,6 +11,8 @@ import {
   formatReading,
   formatRoughly,
   formatShort,
+  formatWholeTime,
+  zoneName,
 } from './format.ts';
 
 test('money has two digits, a true minus, and a plus only where it is asked for and not nought', () => {
@@ -55,4 +58,28 @@ test("the server's units are written as people write them", () => {
   assert.equal(formatReading(0.0678, 5, '%'), '0.07 of 5 %');
   assert.equal(formatReading(320.1, 999.4, 'USD'), '320.10 of 999.40 USD');
   assert.equal(formatReading(null, 4, 'count'), '– of 4');
+});
+
+test('a price as it was given keeps its digits, and loses what computing left behind', () => {
+  assert.equal(formatGivenPrice(15_716.309), '15,716.309');
+  assert.equal(formatGivenPrice(60_000 * 1.1), '66,000');
+  assert.equal(formatGivenPrice(0.00001234), '0.00001234');
+});
+
+test('the zone of times is named once, as it was at that time', () => {
+  const before = process.env.TZ;
+  const winter = Date.UTC(2026, 0, 15, 12);
+  try {
+    const names = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'].map((zone) => {
+      process.env.TZ = zone;
+      return zoneName(winter);
+    });
+    assert.deepEqual(names, ['UTC', 'UTC+1', 'UTC+5:30', 'UTC−5']);
+    process.env.TZ = 'Europe/Berlin';
+    assert.equal(zoneName(Date.UTC(2026, 6, 15)), 'UTC+2');
+    assert.equal(formatWholeTime(winter + 22_123), '15 Jan 2026 13:00:22.123, UTC+1');
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
 });

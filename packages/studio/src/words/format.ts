@@ -61,6 +61,13 @@ export function formatPrice(value: Value, tickSize?: number): string {
   return written(value, digits, digits);
 }
 
+/** Figures in which a price is told; more of them are what computing leaves behind. */
+const PRICE_FIGURES = 10;
+
+/** A price as it was given, with the commas of thousands: no digit is left out, none is added. */
+export const formatGivenPrice = (value: Value): string =>
+  known(value) ? written(Number(value.toPrecision(PRICE_FIGURES)), 0, 8) : UNKNOWN;
+
 /** A quantity without zeros at its end. */
 export function formatQuantity(value: Value): string {
   return known(value) ? written(value, 0, 8) : UNKNOWN;
@@ -117,6 +124,23 @@ export function formatMoment(ts: Value, now = Date.now()): string {
   const month = at.toLocaleString('en', { month: 'short' });
   const year = at.getFullYear() === new Date(now).getFullYear() ? '' : ` ${at.getFullYear()}`;
   return `${at.getDate()} ${month}${year} ${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+}
+
+/** `UTC+1`, `UTC+5:30`: the reader's own zone as it is at that time. Every time on the page is of it. */
+export function zoneName(ts: number): string {
+  const minutes = -new Date(ts).getTimezoneOffset();
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const part = size % 60 === 0 ? '' : `:${twoDigits(size % 60)}`;
+  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${part}`;
+}
+
+/** `28 Nov 2026 14:03:22.123, UTC+1`: all that is known of a time, to stand behind it. */
+export function formatWholeTime(ts: Value): string {
+  if (!known(ts)) return UNKNOWN;
+  const at = new Date(ts);
+  const month = at.toLocaleString('en', { month: 'short' });
+  return `${at.getDate()} ${month} ${at.getFullYear()} ${formatClock(ts, { ms: true })}, ${zoneName(ts)}`;
 }
 
 /** The clock for what is of today, the moment for what is not. */

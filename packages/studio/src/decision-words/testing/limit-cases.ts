@@ -8,7 +8,7 @@ export const limitCases = {
       limit: 2,
       unit: 'count',
       facts: { locks: [{ ...dayLock, code: 'CONSECUTIVE_LOSSES' }] },
-      said: 'Refused: 2 losses in a row, your limit is 2. Entries open again at 00:00 UTC or when you re-arm.',
+      said: 'Refused: 2 losses in a row, your limit is 2. Entries open again at 05:30 or when you re-arm.',
     },
   ],
   LOSS_TRADES_PER_DAY: [
@@ -34,14 +34,14 @@ export const limitCases = {
       limit: 5,
       unit: '%',
       facts: { locks: [dayLock] },
-      said: "Refused: the day's loss is 5.2 %, your limit is 5 %. Entries open again at 00:00 UTC or when you re-arm.",
+      said: "Refused: the day's loss is 5.2 %, your limit is 5 %. Entries open again at 05:30 or when you re-arm.",
     },
     {
       observed: 3.1,
       limit: 5,
       unit: '%',
       facts: { locks: [dayLock] },
-      said: "Refused: the day's loss reached its limit and the lock is on; it is 3.1 % now, your limit is 5 %. Entries open again at 00:00 UTC or when you re-arm.",
+      said: "Refused: the day's loss reached its limit and the lock is on; it is 3.1 % now, your limit is 5 %. Entries open again at 05:30 or when you re-arm.",
     },
     {
       observed: 5,
@@ -56,7 +56,7 @@ export const limitCases = {
       limit: 10,
       unit: '%',
       facts: { locks: [{ ...dayLock, code: 'DAILY_PROFIT' }] },
-      said: "Refused: the day's profit is 10.004 %, your limit is 10 %. Entries open again at 00:00 UTC or when you re-arm.",
+      said: "Refused: the day's profit is 10.004 %, your limit is 10 %. Entries open again at 05:30 or when you re-arm.",
     },
   ],
   DRAWDOWN: [
@@ -128,7 +128,7 @@ export const limitCases = {
       observed: 30_000,
       limit: 1_000,
       unit: 'USD',
-      said: 'Refused: the order is worth 30,000 USD, your limit is 1,000 USD. A quantity of 0.0166666 or less would pass.',
+      said: 'Refused: the order is worth 30,000.00 USD, your limit is 1,000.00 USD. A quantity of 0.0166666 or less would pass.',
     },
   ],
   LEVERAGE: [
@@ -144,13 +144,13 @@ export const limitCases = {
       observed: 30_000,
       limit: 2_000,
       unit: 'USD',
-      said: 'Refused: the position in BTCUSDT would be 300 % of equity (30,000 USD), your limit is 20 % (2,000 USD). A quantity of 0.0333333 or less would pass.',
+      said: 'Refused: the position in BTCUSDT would be 300 % of equity (30,000.00 USD), your limit is 20 % (2,000.00 USD). A quantity of 0.0333333 or less would pass.',
     },
     {
       observed: 32_000,
       limit: 2_000,
       unit: 'USD',
-      said: 'Refused: the position in BTCUSDT would be 320 % of equity (32,000 USD), your limit is 20 % (2,000 USD). Nothing more fits until what is open or reserved is smaller.',
+      said: 'Refused: the position in BTCUSDT would be 320 % of equity (32,000.00 USD), your limit is 20 % (2,000.00 USD). Nothing more fits until what is open or reserved is smaller.',
     },
   ],
   POSITION_SIZE_MIN: [
@@ -164,7 +164,7 @@ export const limitCases = {
       observed: 3,
       limit: 5,
       unit: 'USD',
-      said: 'Refused: the order is worth 3 USD, the minimum is 5 USD. A quantity of about 0.0001 or more would pass.',
+      said: 'Refused: the order is worth 3.00 USD, the minimum is 5.00 USD. A quantity of about 0.0001 or more would pass.',
     },
   ],
   RISK_UNBOUNDED: [
@@ -178,13 +178,26 @@ export const limitCases = {
       unit: 'quote',
       said: 'Refused: the stop 40,000 lies beyond the estimated liquidation price 40,300. A stop before 40,300 or less leverage would pass.',
     },
+    {
+      observed: 15_716.309,
+      limit: 15_800.1,
+      unit: 'quote',
+      said: 'Refused: the stop 15,716.309 lies beyond the estimated liquidation price 15,800.1. A stop before 15,800.1 or less leverage would pass.',
+    },
+    {
+      observed: 15_716.309,
+      limit: 15_800.1357,
+      unit: 'quote',
+      facts: { tickSize: 0.01 },
+      said: 'Refused: the stop 15,716.31 lies beyond the estimated liquidation price 15,800.14. A stop before 15,800.14 or less leverage would pass.',
+    },
   ],
   RISK_PER_TRADE: [
     {
       observed: 300,
       limit: 200,
       unit: 'USD',
-      said: 'Refused: its stop would cost 3 % of equity (300 USD), your limit is 2 % (200 USD). A quantity of 0.166666 or less would pass.',
+      said: 'Refused: its stop would cost 3 % of equity (300.00 USD), your limit is 2 % (200.00 USD). A quantity of 0.166666 or less would pass.',
     },
   ],
   RISK_REWARD: [
@@ -214,14 +227,14 @@ export const limitCases = {
       observed: 40_000,
       limit: 30_000,
       unit: 'USD',
-      said: "Refused: the account's exposure would be 400 % of equity (40,000 USD), your limit is 300 % (30,000 USD). A quantity of 0.333333 or less would pass.",
+      said: "Refused: the account's exposure would be 400 % of equity (40,000.00 USD), your limit is 300 % (30,000.00 USD). A quantity of 0.333333 or less would pass.",
     },
     {
       observed: 20_000,
       limit: 30_000,
       unit: 'USD',
       facts: { locks: [{ ...dayLock, code: 'PORTFOLIO_EXPOSURE', until: null }] },
-      said: 'Refused: the lock on exposure is on; it would be 200 % of equity (20,000 USD), your limit is 300 % (30,000 USD). Entries open again when you re-arm.',
+      said: 'Refused: the lock on exposure is on; it would be 200 % of equity (20,000.00 USD), your limit is 300 % (30,000.00 USD). Entries open again when you re-arm.',
     },
   ],
   MARGIN_INSUFFICIENT: [
@@ -229,13 +242,13 @@ export const limitCases = {
       observed: 10_000,
       limit: 4_000,
       unit: 'USD',
-      said: 'Refused: it needs 10,000 USD of margin, 4,000 USD is available. A quantity of 0.2 or less would pass.',
+      said: 'Refused: it needs 10,000.00 USD of margin, 4,000.00 USD is available. A quantity of 0.2 or less would pass.',
     },
     {
       observed: 10_000,
       limit: 0,
       unit: 'USD',
-      said: 'Refused: it needs 10,000 USD of margin, 0 USD is available. Free margin first: close something, or add funds.',
+      said: 'Refused: it needs 10,000.00 USD of margin, 0.00 USD is available. Free margin first: close something, or add funds.',
     },
   ],
   ORDER_RATE: [

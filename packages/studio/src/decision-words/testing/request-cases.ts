@@ -8,6 +8,31 @@ export const requestCases = {
       said: 'Refused: the request is invalid: quantity must be above 0. Correct it and send it again with a new requestId.',
     },
     {
+      message: 'The request is invalid: the stop is on the wrong side of the price.',
+      facts: { request: { side: 'LONG', stopLoss: 61_500.5 } },
+      said: 'Refused: the request is invalid: the stop 61,500.5 of a LONG must be below the price, 60,000. A stop below 60,000 would pass.',
+    },
+    {
+      message: 'The request is invalid: the target is on the wrong side of the price.',
+      facts: { request: { side: 'SHORT', takeProfit: 61_500.5 } },
+      said: 'Refused: the request is invalid: the target 61,500.5 of a SHORT must be below the price, 60,000. A target below 60,000 would pass.',
+    },
+    {
+      message: 'The request is invalid: quantity is not above 0.',
+      facts: { request: { quantity: -1 } },
+      said: 'Refused: the request is invalid: quantity is −1, not above 0. Correct it and send it again with a new requestId.',
+    },
+    {
+      message: 'The request is invalid: side is neither LONG nor SHORT.',
+      facts: { request: { side: 'BUY' } },
+      said: 'Refused: the request is invalid: side is "BUY", neither LONG nor SHORT. Correct it and send it again with a new requestId.',
+    },
+    {
+      message: 'The request is invalid: quantity and sizePercent exclude each other.',
+      facts: { request: { quantity: 0.5, sizePercent: 2 } },
+      said: 'Refused: the request is invalid: quantity 0.5 and sizePercent 2 % exclude each other. Correct it and send it again with a new requestId.',
+    },
+    {
       message: 'The request is invalid: BTCUSDT is open on the other side: that is a flip.',
       said: 'Refused: the request is invalid: BTCUSDT is open on the other side: that is a flip. Close the other side first, or send a flip request.',
     },
@@ -48,7 +73,7 @@ export const requestCases = {
       scope: 'global',
       message: 'Stood down by ada: maintenance.',
       facts: { locks: [{ ...dayLock, scope: 'global', code: 'STAND_DOWN_ACTIVE', until: NOON + 7_200_000 }] },
-      said: 'Refused: stood down by ada: maintenance. Entries open again at 14:00 UTC or when the stand-down is lifted.',
+      said: 'Refused: stood down by ada: maintenance. Entries open again at 19:30 or when the stand-down is lifted.',
     },
     {
       scope: 'global',
@@ -147,7 +172,7 @@ export const requestCases = {
       observed: 12,
       limit: 30,
       unit: 's',
-      said: 'Refused: the last losing close was 12 s ago, your cooldown is 30 s. Entries open again at 12:00:18 UTC.',
+      said: 'Refused: the last losing close was 12 s ago, your cooldown is 30 s. Entries open again at 17:30:18.',
     },
   ],
 } satisfies Record<string, Case[]>;

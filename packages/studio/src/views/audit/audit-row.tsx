@@ -1,14 +1,16 @@
 import type { AuditRecord } from '@inspector/contract';
 import { memo } from 'react';
 import { Icon } from '#design/index.ts';
-import { formatClock } from '#words/format.ts';
+import { formatClock, formatWholeTime } from '#words/format.ts';
 import { kindIcon, kindName } from './kind-looks.ts';
 
 /** A record on one line. */
 export const AuditRow = memo(function AuditRow({ record }: { record: AuditRecord }) {
   return (
     <>
-      <span className="number soft">{formatClock(record.ts, { ms: true })}</span>
+      <span className="number soft" title={formatWholeTime(record.ts)}>
+        {formatClock(record.ts, { ms: true })}
+      </span>
       <SeverityIcon record={record} />
       <span>{kindName(record.kind)}</span>
       <span className="mono audit-row-code audit-wide">{record.code}</span>
@@ -31,7 +33,9 @@ export const AuditRowNarrow = memo(function AuditRowNarrow({ record }: { record:
         <span className="audit-row-line soft">{record.message}</span>
       </span>
       <span className="audit-row-two audit-row-end">
-        <span className="number soft">{formatClock(record.ts)}</span>
+        <span className="number soft" title={formatWholeTime(record.ts)}>
+          {formatClock(record.ts)}
+        </span>
         <span className="number faint">{record.seq}</span>
       </span>
     </>

@@ -8,7 +8,7 @@ import { RecordList } from '#records/record-list.tsx';
 import { RecordsPlace } from '#records/records-place.tsx';
 import { useRecord } from '#records/use-record.ts';
 import { type Source, useTimeline } from '#records/use-timeline.ts';
-import { formatCount } from '#words/format.ts';
+import { formatCount, zoneName } from '#words/format.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow, AuditRowNarrow } from './audit-row.tsx';
 import { CopyNote } from './copy-note.tsx';
@@ -162,7 +162,7 @@ function Side({ seq, traceId, rows, change }: SideProps) {
 function Head() {
   return (
     <>
-      <span>Time</span>
+      <span>Time, {zoneName(Date.now())}</span>
       <span />
       <span>Kind</span>
       <span className="audit-wide">Code</span>

@@ -5,7 +5,7 @@ import { Badge, Button, showToast, Tabs } from '#design/index.ts';
 import { routeTo } from '#page/route.ts';
 import { FieldList } from '#records/field-list.tsx';
 import { FIELDS_LIMIT, recordFields } from '#records/record-fields.ts';
-import { formatClock, formatCount, formatMoment } from '#words/format.ts';
+import { formatClock, formatCount, formatMoment, formatWholeTime } from '#words/format.ts';
 import { kindIcon, kindName, severityTones } from './kind-looks.ts';
 
 /** Raw JSON shown; longer ones are copied whole. */
@@ -20,7 +20,7 @@ export function RecordPanel({ record }: { record: AuditRecord }) {
           {record.severity}
         </Badge>
         <code>{record.code}</code>
-        <time className="number soft" dateTime={new Date(record.ts).toISOString()} title={String(record.ts)}>
+        <time className="number soft" dateTime={new Date(record.ts).toISOString()} title={formatWholeTime(record.ts)}>
           {formatMoment(record.ts).replace(/ \d\d:\d\d$/, '')} {formatClock(record.ts, { ms: true })}
         </time>
       </div>

@@ -3,8 +3,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { mergeRecords, useNewestRecords, useTrace } from '#data/index.ts';
 import { Badge, Button, EmptyState, ErrorState, Icon, type IconName, Money, Waiting } from '#design/index.ts';
 import { codeName } from '#words/code-names.ts';
-import { formatClock, formatCount, formatDuration, formatMoment, UNKNOWN } from '#words/format.ts';
+import { formatClock, formatCount, formatDuration, formatMoment, formatWholeTime, UNKNOWN } from '#words/format.ts';
 import { severityTones } from './kind-looks.ts';
+import { stepDetail } from './step-detail.ts';
 import { stepTitle } from './step-title.ts';
 import { type Chapter, type Milestones, type Stage, type StoryStep, traceStory } from './trace-story.ts';
 import './audit-trace.css';
@@ -44,7 +45,7 @@ export function TracePanel({ traceId, onOpen }: { traceId: string; onOpen(record
   const first = story.chapters[0]?.steps[0]?.record;
   return (
     <div className="audit-trace">
-      <p className="soft">
+      <p className="soft" title={formatWholeTime(story.startTs)}>
         {first?.symbol ?? first?.accountKey ?? ''} {formatMoment(story.startTs)}, {formatCount(count)} records in{' '}
         {formatDuration(story.endTs - story.startTs)}
       </p>
@@ -76,8 +77,11 @@ function MilestoneFigures({ milestones }: { milestones: Milestones }) {
         <dd className="number">{heldMs === null ? 'open' : formatDuration(heldMs)}</dd>
       </div>
       <div>
-        <dt>{closeCode === null ? 'Result' : codeName(closeCode)}</dt>
-        <dd>{realizedPnlUsd === null ? UNKNOWN : <Money value={realizedPnlUsd} signed />}</dd>
+        <dt>Result</dt>
+        <dd>
+          {realizedPnlUsd === null ? UNKNOWN : <Money value={realizedPnlUsd} signed />}
+          {closeCode !== null && <span className="faint audit-close-reason"> {codeName(closeCode)}</span>}
+        </dd>
       </div>
     </dl>
   );
@@ -125,7 +129,7 @@ function StepPart({ step, onOpen }: StepProps) {
   const tone = severityTones[record.severity];
   return (
     <li className={`audit-step is-${record.severity}`}>
-      <span className="audit-step-time number" title={formatClock(record.ts, { ms: true })}>
+      <span className="audit-step-time number" title={formatWholeTime(record.ts)}>
         {sincePreviousMs === null ? formatClock(record.ts) : `+${formatDuration(sincePreviousMs)}`}
       </span>
       <button type="button" className="audit-step-body" onClick={() => onOpen(record)}>
@@ -133,7 +137,7 @@ function StepPart({ step, onOpen }: StepProps) {
           {stepTitle(record)}
           {tone !== undefined && tone !== 'calm' && <Badge tone={tone}>{record.severity}</Badge>}
         </span>
-        <span className="audit-step-message">{record.message}</span>
+        <span className="audit-step-message">{stepDetail(record)}</span>
       </button>
     </li>
   );

@@ -1,5 +1,6 @@
 import type { Violation } from '@inspector/contract';
-import { figuresApart } from '#decision-words/figures.ts';
+import { figuresApart, price } from '#decision-words/figures.ts';
+import { formatClock } from '#words/format.ts';
 
 /** The numbers of a violation, with units, and how far apart they are. */
 export interface Arithmetic {
@@ -13,7 +14,7 @@ export interface Arithmetic {
 }
 
 /** Null where the rule has no numbers. Times of day (`REQUEST_EXPIRED`) are only told apart. */
-export function arithmeticOf({ code, observed, limit, unit }: Violation): Arithmetic | null {
+export function arithmeticOf({ code, observed, limit, unit }: Violation, tickSize?: number): Arithmetic | null {
   if (observed === null && limit === null) return null;
   if (observed === null || limit === null) {
     return { ...figuresApart(observed, limit, unit), distance: '–', side: '', usedPct: null };
@@ -22,8 +23,12 @@ export function arithmeticOf({ code, observed, limit, unit }: Violation): Arithm
   const distance = figuresApart(Math.abs(observed - limit), null, unit).observed;
   const side = observed > limit ? 'over by' : observed < limit ? 'short by' : 'at the limit';
   if (isMoment) return { observed: clock(observed), limit: clock(limit), distance, side, usedPct: null };
+  if (unit === 'quote') {
+    const shown = { observed: price(observed, tickSize), limit: price(limit, tickSize) };
+    return { ...shown, distance: price(Math.abs(observed - limit), tickSize), side, usedPct: null };
+  }
   const usedPct = limit > 0 && observed >= 0 ? (observed / limit) * 100 : null;
   return { ...figuresApart(observed, limit, unit), distance, side, usedPct };
 }
 
-const clock = (ts: number): string => `${new Date(ts).toISOString().slice(11, 23)} UTC`;
+const clock = (ts: number): string => formatClock(ts, { ms: true });

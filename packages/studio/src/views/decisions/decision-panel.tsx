@@ -1,22 +1,37 @@
 import type { AuditRecord } from '@inspector/contract';
-import { decidedRequest } from '#decision-words/decided-request.ts';
+import { type DecidedRequest, decidedRequest } from '#decision-words/decided-request.ts';
 import { explainDecision } from '#decision-words/explain.ts';
 import { Outcome } from '#decision-words/outcome.tsx';
 import { factsOf, usePresent } from '#decision-words/use-facts.ts';
+import { WithTickSize } from '#decision-words/with-tick-size.tsx';
 import { Badge } from '#design/index.ts';
 import { FieldList } from '#records/field-list.tsx';
 import { recordFields } from '#records/record-fields.ts';
 import { actionLooks, codeName } from '#words/code-names.ts';
-import { formatClock, formatMoment } from '#words/format.ts';
+import { formatClock, formatMoment, formatQuantity, formatWholeTime } from '#words/format.ts';
 import { SizingSteps } from './sizing-steps.tsx';
 import { ViolationPart } from './violation-part.tsx';
 
 /** A decision whole: its sentence, every violation with its arithmetic, sizing, inputs and the governor then. */
 export function DecisionPanel({ record }: { record: AuditRecord }) {
-  const present = usePresent();
   const decided = decidedRequest(record);
+  return (
+    <WithTickSize decided={decided}>
+      {(tickSize) => <DecisionWhole decided={decided} record={record} tickSize={tickSize} />}
+    </WithTickSize>
+  );
+}
+
+interface DecisionWholeProps {
+  decided: DecidedRequest;
+  record: AuditRecord;
+  tickSize: number | undefined;
+}
+
+function DecisionWhole({ decided, record, tickSize }: DecisionWholeProps) {
+  const present = usePresent();
   const { decision, request, kind } = decided;
-  const facts = factsOf(decided, present);
+  const facts = factsOf(decided, present, tickSize);
   const { skipped = [], warnings = [], ...inputs } = decision.inputs;
   const look = actionLooks[decision.governor.action];
   return (
@@ -24,7 +39,7 @@ export function DecisionPanel({ record }: { record: AuditRecord }) {
       <div className="decisions-panel-head">
         <Outcome decision={decision.decision} />
         <code>{decision.code}</code>
-        <span className="number soft decisions-end">
+        <span className="number soft decisions-end" title={formatWholeTime(record.ts)}>
           {formatMoment(record.ts).replace(/ \d\d:\d\d$/, '')} {formatClock(record.ts, { ms: true })}
         </span>
       </div>
@@ -32,7 +47,8 @@ export function DecisionPanel({ record }: { record: AuditRecord }) {
       {kind === 'check' && (
         <p className="soft">
           A check: nothing was reserved, counted or sent.
-          {decision.maxQuantity !== null && ` The largest quantity that would have passed: ${decision.maxQuantity}.`}
+          {decision.maxQuantity !== null &&
+            ` The largest quantity that would have passed: ${formatQuantity(decision.maxQuantity)}.`}
         </p>
       )}
       {decision.violations.length > 0 && (
@@ -57,7 +73,12 @@ export function DecisionPanel({ record }: { record: AuditRecord }) {
           </ul>
         </section>
       )}
-      <SizingSteps sizing={decision.sizing} equityUsd={decision.inputs.equityUsd} request={request} />
+      <SizingSteps
+        sizing={decision.sizing}
+        equityUsd={decision.inputs.equityUsd}
+        request={request}
+        tickSize={tickSize}
+      />
       <section>
         <h3 className="decisions-title">Governor then</h3>
         <p className="decisions-governor">

@@ -4,8 +4,9 @@ import { type DecidedRequest, decidedRequest } from '#decision-words/decided-req
 import { explainDecision } from '#decision-words/explain.ts';
 import { Outcome } from '#decision-words/outcome.tsx';
 import { factsOf, type Present } from '#decision-words/use-facts.ts';
+import { WithTickSize } from '#decision-words/with-tick-size.tsx';
 import { codeName } from '#words/code-names.ts';
-import { formatClock, formatMoney, formatQuantity } from '#words/format.ts';
+import { formatClock, formatMoney, formatQuantity, formatWholeTime } from '#words/format.ts';
 import { sentenceCase } from '#words/sentence-case.ts';
 
 export interface DecisionRowProps {
@@ -20,7 +21,9 @@ export const DecisionRow = memo(function DecisionRow({ record, present }: Decisi
   const more = decision.violations.length - 1;
   return (
     <>
-      <span className="number soft">{formatClock(record.ts)}</span>
+      <span className="number soft" title={formatWholeTime(record.ts)}>
+        {formatClock(record.ts)}
+      </span>
       <Outcome decision={decision.decision} />
       <span title={decision.code}>
         {decision.code === 'OK' ? <span className="faint">{kindNames[decided.kind]}</span> : codeName(decision.code)}
@@ -31,7 +34,9 @@ export const DecisionRow = memo(function DecisionRow({ record, present }: Decisi
       </span>
       <span className="number decisions-end decisions-wide">{formatQuantity(quantityOf(decided))}</span>
       <span className="number decisions-end decisions-wide">{formatMoney(decision.sizing.notionalUsd)}</span>
-      <span className="decisions-sentence">{sentenceOf(decided, present)}</span>
+      <span className="decisions-sentence">
+        <WithTickSize decided={decided}>{(tickSize) => sentenceOf(decided, present, tickSize)}</WithTickSize>
+      </span>
       <span className="soft decisions-wide">{detector}</span>
     </>
   );
@@ -48,9 +53,13 @@ export const DecisionRowNarrow = memo(function DecisionRowNarrow({ record, prese
         <span className="decisions-narrow-what">
           {symbol} <span className="soft">{side}</span>
         </span>
-        <span className="number soft">{formatClock(record.ts)}</span>
+        <span className="number soft" title={formatWholeTime(record.ts)}>
+          {formatClock(record.ts)}
+        </span>
       </span>
-      <span className="decisions-narrow-sentence">{sentenceOf(decided, present)}</span>
+      <span className="decisions-narrow-sentence">
+        <WithTickSize decided={decided}>{(tickSize) => sentenceOf(decided, present, tickSize)}</WithTickSize>
+      </span>
     </span>
   );
 });
@@ -64,6 +73,6 @@ function quantityOf({ decision, request }: DecidedRequest): number | null {
 }
 
 /** The outcome stands in its own column, so the sentence begins after it. */
-function sentenceOf(decided: DecidedRequest, present: Present): string {
-  return sentenceCase(explainDecision(decided.decision, factsOf(decided, present)).replace(/^\w+: /, ''));
+function sentenceOf(decided: DecidedRequest, present: Present, tickSize: number | undefined): string {
+  return sentenceCase(explainDecision(decided.decision, factsOf(decided, present, tickSize)).replace(/^\w+: /, ''));
 }

@@ -10,7 +10,7 @@ import { RecordList } from '#records/record-list.tsx';
 import { RecordsPlace } from '#records/records-place.tsx';
 import { useRecord } from '#records/use-record.ts';
 import { useTimeline } from '#records/use-timeline.ts';
-import { formatCount } from '#words/format.ts';
+import { formatCount, zoneName } from '#words/format.ts';
 import { countCodes } from './code-counts.ts';
 import {
   countDecisionFilters,
@@ -122,7 +122,7 @@ function Side({ seq, rows, onClose }: { seq: number; rows: readonly AuditRecord[
 function Head() {
   return (
     <>
-      <span>Time</span>
+      <span>Time, {zoneName(Date.now())}</span>
       <span>Outcome</span>
       <span>Rule</span>
       <span>Symbol</span>

@@ -1,11 +1,12 @@
 import type { Sizing } from '@inspector/contract';
 import type { ReactNode } from 'react';
-import { figure, price } from '#decision-words/figures.ts';
+import { figure, price as priceBy } from '#decision-words/figures.ts';
 
 export interface SizingStepsProps {
   sizing: Sizing;
   equityUsd: number | null;
   request: Readonly<Record<string, unknown>>;
+  tickSize: number | undefined;
 }
 
 const methods: Readonly<Record<NonNullable<Sizing['method']>, string>> = {
@@ -16,7 +17,8 @@ const methods: Readonly<Record<NonNullable<Sizing['method']>, string>> = {
 };
 
 /** How the size came about, a line a step, each with the numbers that go into it. */
-export function SizingSteps({ sizing, equityUsd, request }: SizingStepsProps) {
+export function SizingSteps({ sizing, equityUsd, request, tickSize }: SizingStepsProps) {
+  const price = (value: number | null) => priceBy(value, tickSize);
   const { quantity, price: at, notionalUsd, stopLoss, takeProfit, leverage, riskUsd, marginUsd, method } = sizing;
   const distance = at === null || stopLoss === null ? null : Math.abs(at - stopLoss);
   const reward = at === null || takeProfit === null ? null : Math.abs(takeProfit - at);

@@ -21,9 +21,9 @@ export interface ViolationPartProps {
 
 /** One violated rule: what it found, what it allows, how far apart they are, and which option says so. */
 export function ViolationPart({ violation, facts, isWarning = false, isTold = false }: ViolationPartProps) {
-  const { code, scope, message } = violation;
+  const { code, scope } = violation;
   const { what, remedy } = explainViolation(violation, facts);
-  const numbers = arithmeticOf(violation);
+  const numbers = arithmeticOf(violation, facts.tickSize);
   const options = limitOptions[code] ?? [];
   return (
     <li className="decisions-violation">
@@ -65,7 +65,6 @@ export function ViolationPart({ violation, facts, isWarning = false, isTold = fa
           )}
         </>
       )}
-      <p className="decisions-message soft">{message}</p>
       {options.length > 0 && (
         <p className="decisions-options">
           Set by{' '}
