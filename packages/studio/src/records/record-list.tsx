@@ -48,6 +48,11 @@ export function RecordList(props: RecordListProps) {
   const items = virtual.getVirtualItems();
   const active = activeSeq ?? selectedSeq;
 
+  // What was opened stays the row that the keys go on from when it is closed.
+  useEffect(() => {
+    if (selectedSeq !== null) setActiveSeq(selectedSeq);
+  }, [selectedSeq]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
   useEffect(() => virtual.measure(), [rowHeight]);
 

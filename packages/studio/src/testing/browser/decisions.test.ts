@@ -90,6 +90,25 @@ test('a refused request', { skip: chromiumMissing() }, async (t) => {
     }
   });
 
+  await t.test('is closed by Escape, which gives the focus back to its row', async () => {
+    const list = page.getByRole('listbox', { name: 'Decisions, newest first' });
+    const seq = Number(/[?&]seq=(\d+)/.exec(page.url())?.[1]);
+    const panel = page.getByRole('region', { name: `Decision ${seq}` });
+    const isBackOnRow = async (): Promise<void> => {
+      await panel.waitFor({ state: 'detached' });
+      assert.ok(await list.evaluate((element) => element === document.activeElement));
+      const row = await list.getAttribute('aria-activedescendant');
+      assert.ok(row?.endsWith(String(seq)), `${row} is the row of ${seq}`);
+    };
+    await panel.locator('.panel-body').focus();
+    await page.keyboard.press('Escape');
+    await isBackOnRow();
+    await page.keyboard.press('Enter');
+    await panel.waitFor();
+    await page.keyboard.press('Escape');
+    await isBackOnRow();
+  });
+
   await t.test('is listed once when the address is opened anew, also where the live trail comes last', async () => {
     await page.goto(`${system.url}/#/decisions?code=${code}`);
     const stored = page.waitForResponse(/kind=REQUEST_DECIDED/);

@@ -34,5 +34,12 @@ test('a trace leads from request to order, position and protection, with every r
   assert.ok(decided);
   await page.getByRole('button').filter({ hasText: decided.message }).first().click();
   await page.waitForURL(new RegExp(`seq=${decided.seq}\\b`));
+
+  // The button that opened the record went with the story: Escape closes the record all the same.
+  await page.getByRole('region', { name: `Request decided ${decided.seq}` }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: `Request decided ${decided.seq}` }).waitFor({ state: 'detached' });
+  const list = page.getByRole('listbox', { name: 'Audit records, newest first' });
+  assert.ok(await list.evaluate((element) => element === document.activeElement), 'the list has the focus again');
   assert.deepEqual(complaints, []);
 });

@@ -44,10 +44,13 @@ export function AuditView() {
   const change = (next: Readonly<Record<string, string | undefined>>): void =>
     goTo(routeTo('audit', { ...params, ...next }), { replace: true });
   const setFilter = (part: Partial<AuditFilter>): void => change(writeFilter({ ...filter, ...part }));
+  const close = (): void => change({ seq: undefined, traceId: undefined });
   const open = (record: AuditRecord): void => change({ seq: String(record.seq) });
   const seq = readSeq(params.seq);
   const isOpen = params.seq !== undefined || params.traceId !== undefined;
-  const side = isOpen ? <Side seq={seq} traceId={params.traceId} rows={picture.rows} change={change} /> : null;
+  const side = isOpen ? (
+    <Side seq={seq} traceId={params.traceId} rows={picture.rows} change={change} close={close} />
+  ) : null;
 
   return (
     <RecordsPlace
@@ -73,6 +76,7 @@ export function AuditView() {
         </>
       }
       side={side}
+      onCloseSide={close}
     >
       <AuditFilters filter={filter} onChange={setFilter} />
       <RecordList
@@ -107,11 +111,11 @@ interface SideProps {
   traceId: string | undefined;
   rows: readonly AuditRecord[];
   change(next: Readonly<Record<string, string | undefined>>): void;
+  close(): void;
 }
 
 /** What was opened: a record, or the story of a trace. From a story's step one comes back to the story. */
-function Side({ seq, traceId, rows, change }: SideProps) {
-  const close = (): void => change({ seq: undefined, traceId: undefined });
+function Side({ seq, traceId, rows, change, close }: SideProps) {
   const found = useRecord(
     seq,
     useMemo(() => rows.find((record) => record.seq === seq), [rows, seq]),

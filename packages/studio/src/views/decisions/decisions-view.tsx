@@ -46,6 +46,7 @@ export function DecisionsView() {
   const change = (next: Readonly<Record<string, string | undefined>>): void =>
     goTo(routeTo('decisions', { ...params, ...next }), { replace: true });
   const setFilter = (part: Partial<DecisionFilter>): void => change(writeDecisionFilter({ ...filter, ...part }));
+  const close = (): void => change({ seq: undefined });
   const seq = Number(params.seq) > 0 ? Number(params.seq) : null;
 
   return (
@@ -53,7 +54,8 @@ export function DecisionsView() {
       title="Decisions"
       note={`${formatCount(counts.allowed)} allowed, ${formatCount(counts.refused)} refused, ${formatCount(counts.dropped)} dropped on the page`}
       actions={<FollowBar timeline={timeline} picture={picture} paused={paused} onPause={setPaused} />}
-      side={seq === null ? null : <Side seq={seq} rows={rows} onClose={() => change({ seq: undefined })} />}
+      side={seq === null ? null : <Side seq={seq} rows={rows} onClose={close} />}
+      onCloseSide={close}
     >
       <DecisionsFilters filter={filter} counts={counts} symbols={symbols} detectors={detectors} onChange={setFilter} />
       <RecordList
