@@ -8,6 +8,7 @@ const event = (ts: number, given: Partial<ChartEvent> = {}): ChartEvent => ({
   kind: 'fill',
   direction: 'up',
   tone: 'good',
+  price: null,
   ...given,
 });
 

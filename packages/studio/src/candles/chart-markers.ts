@@ -9,6 +9,8 @@ export interface ChartEvent {
   direction: 'up' | 'down' | null;
   /** An allowed decision is `good`. */
   tone: Tone;
+  /** Of a fill its price, of a position's end the price at which it left. */
+  price: number | null;
 }
 
 /** Marks on a chart; past it the oldest are left out. */

@@ -1,16 +1,20 @@
 import { useMemo, useState } from 'react';
-import { type MarketSymbol, useTickSize } from '#data/index.ts';
+import { type MarketSymbol, symbolKeyOf, useTickSize } from '#data/index.ts';
 import type { ChartLine } from '#design/chart-shapes.ts';
 import { Choice, EmptyState, ErrorState, Waiting } from '#design/index.ts';
+import { type ChartInterval, chartIntervals } from './chart-intervals.ts';
 import { type ChartEvent, chartMarkers } from './chart-markers.ts';
+import { fittingInterval } from './opening-range.ts';
 import { PriceChart } from './price-chart.tsx';
+import { stretchOf } from './stretch.ts';
+import { useLiveCandles } from './use-live-candles.ts';
 import './candles.css';
-import { type ChartInterval, chartIntervals, useLiveCandles } from './use-live-candles.ts';
 
 const intervalNames = Object.keys(chartIntervals) as ChartInterval[];
 
 interface LiveCandlesProps {
-  market: MarketSymbol;
+  /** A position is shown over its lifetime, a market as it is now. */
+  market: MarketSymbol & { entryTime?: number };
   /** What is drawn, in a sentence. */
   label: string;
   lines: readonly ChartLine[];
@@ -20,8 +24,13 @@ interface LiveCandlesProps {
 
 /** Candles of the venue, then its prices as they come, with levels as lines and events as marks. */
 export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) {
-  const [interval, setInterval] = useState<ChartInterval>('1m');
-  const { candles, error, isPending, refetch } = useLiveCandles(market, interval);
+  const { entryTime } = market;
+  const stretch = useMemo(() => stretchOf(entryTime, events), [entryTime, events]);
+  const [from, to] = [stretch?.from, stretch?.to ?? null];
+  const fitting = useMemo(() => (from === undefined ? '1m' : fittingInterval({ from, to }, Date.now())), [from, to]);
+  const [chosen, setChosen] = useState<ChartInterval | null>(null);
+  const interval = chosen ?? fitting;
+  const { candles, source, error, isPending, refetch } = useLiveCandles(market, interval);
   const tickSize = useTickSize(market);
   const firstTime = candles[0]?.time ?? Number.POSITIVE_INFINITY;
   const markers = useMemo(
@@ -34,7 +43,7 @@ export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) 
         <Choice
           label="Length of a candle"
           value={interval}
-          onChange={setInterval}
+          onChange={setChosen}
           options={intervalNames.map((value) => ({ value, label: value }))}
         />
         {markers.length > 0 && (
@@ -48,11 +57,13 @@ export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) 
       </div>
       {candles.length > 0 ? (
         <PriceChart
-          key={interval}
+          key={`${symbolKeyOf(market)} ${interval}`}
           label={`${label}, ${interval} each`}
           candles={candles}
           lines={lines}
           markers={markers}
+          stretch={stretch}
+          source={source}
           tickSize={tickSize ?? 0.01}
         />
       ) : (

@@ -18,10 +18,12 @@ import { drawMarkers, secondOf } from '#design/draw-markers.ts';
 import { useTheme } from '#design/theme.ts';
 import { useChart } from '#design/use-chart.ts';
 import { formatPrice } from '#words/format.ts';
+import { openingRange } from './opening-range.ts';
 import { type PriceRange, rangeWithLevels } from './range-with-levels.ts';
+import type { PriceSource } from './running-candle.ts';
+import type { Stretch } from './stretch.ts';
 
-/** Candles in sight when the chart opens. */
-const CANDLES_IN_SIGHT = 90;
+const sourceNames: Readonly<Record<PriceSource, string>> = { trade: 'Last trade', mark: 'Mark' };
 
 interface PriceChartProps {
   label: string;
@@ -30,10 +32,14 @@ interface PriceChartProps {
   lines: readonly ChartLine[];
   markers: readonly ChartMarker[];
   tickSize: number;
+  /** What it opens on; null: the newest candles. */
+  stretch: Stretch | null;
+  /** What the last price is, which stands beside it. */
+  source: PriceSource;
 }
 
 /** Candles of which only the last moves, with levels that are part of the scale. It fills its place. */
-export function PriceChart({ label, candles, lines, markers, tickSize }: PriceChartProps) {
+export function PriceChart({ label, candles, lines, markers, tickSize, stretch, source }: PriceChartProps) {
   const drawn = useRef<Drawn | null>(null);
   const place = useChart(drawn, openPriceChart);
   const theme = useTheme();
@@ -46,6 +52,18 @@ export function PriceChart({ label, candles, lines, markers, tickSize }: PriceCh
   useEffect(() => {
     if (drawn.current !== null) drawCandles(drawn.current, candles);
   }, [candles]);
+
+  const hasCandles = candles.length > 0;
+  const [from, to] = [stretch?.from, stretch?.to ?? null];
+  useEffect(() => {
+    if (drawn.current === null || !hasCandles || drawn.current.isMoved) return;
+    const { chart, candles: known } = drawn.current;
+    chart.timeScale().setVisibleLogicalRange(openingRange(known, from === undefined ? null : { from, to }));
+  }, [hasCandles, from, to]);
+
+  useEffect(() => {
+    drawn.current?.series.applyOptions({ title: sourceNames[source] });
+  }, [source]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
@@ -71,6 +89,8 @@ interface Drawn {
   lines: Map<string, IPriceLine>;
   levels: number[];
   candles: readonly Candle[];
+  /** True once the reader has moved or zoomed it: from then on it stays as it is left. */
+  isMoved: boolean;
 }
 
 function openPriceChart(element: HTMLElement): Drawn {
@@ -83,7 +103,14 @@ function openPriceChart(element: HTMLElement): Drawn {
     lines: new Map(),
     levels: [],
     candles: [],
+    isMoved: false,
   };
+  const onMove = (): void => {
+    drawn.isMoved = true;
+  };
+  // With the element go its listeners.
+  element.addEventListener('wheel', onMove, { passive: true });
+  element.addEventListener('pointerdown', onMove);
   series.applyOptions({
     autoscaleInfoProvider: (original: () => { priceRange: PriceRange | null } | null) => {
       const info = original();
@@ -128,8 +155,6 @@ function drawCandles(drawn: Drawn, candles: readonly Candle[]): void {
     return;
   }
   drawn.series.setData(candles.map(asDrawn));
-  if (known.length > 0) return;
-  drawn.chart.timeScale().setVisibleLogicalRange({ from: candles.length - CANDLES_IN_SIGHT, to: candles.length + 4 });
 }
 
 function drawLines({ series, lines, levels }: Drawn, wanted: readonly ChartLine[]): void {

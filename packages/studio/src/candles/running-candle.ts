@@ -1,8 +1,12 @@
 import type { Candle } from '@inspector/contract';
 
+export type PriceSource = 'trade' | 'mark';
+
 /** A price that came after the candles were read, ms. */
 export interface LateTick {
   price: number;
+  /** A trade's price, or the mark's while nobody trades. */
+  source: PriceSource;
   ts: number;
 }
 
@@ -13,7 +17,11 @@ export const CHART_CANDLES_LIMIT = 600;
  * Candles with a later price in the running one, or in a new one when its time has begun. A price of a candle that has
  * ended changes nothing: the next reading has it. The array is another one when a candle is.
  */
-export function withTick(candles: readonly Candle[], tick: LateTick, intervalMs: number): readonly Candle[] {
+export function withTick(
+  candles: readonly Candle[],
+  tick: Pick<LateTick, 'price' | 'ts'>,
+  intervalMs: number,
+): readonly Candle[] {
   const last = candles.at(-1);
   if (last === undefined || !(tick.price > 0)) return candles;
   const { price, ts } = tick;

@@ -1,11 +1,8 @@
 import type { Candle } from '@inspector/contract';
 import { useEffect, useRef, useState } from 'react';
 import { type MarketSymbol, type RestError, symbolKeyOf, useCandles, useLiveEvent, useLivePrice } from '#data/index.ts';
-import { type LateTick, withReading, withTick } from './running-candle.ts';
-
-/** Candles that a chart can be drawn of, and their length in ms. */
-export const chartIntervals = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const;
-export type ChartInterval = keyof typeof chartIntervals;
+import { type ChartInterval, chartIntervals } from './chart-intervals.ts';
+import { type LateTick, type PriceSource, withReading, withTick } from './running-candle.ts';
 
 /** Prices closer than this are drawn at once. */
 const DRAW_MS = 200;
@@ -15,9 +12,17 @@ const QUIET_MS = 5_000;
 
 interface LiveCandles {
   candles: readonly Candle[];
+  /** What the newest candle's last price is. */
+  source: PriceSource;
   error: RestError | null;
   isPending: boolean;
   refetch(): void;
+}
+
+interface Shown {
+  place: string;
+  candles: readonly Candle[];
+  source: PriceSource;
 }
 
 const none: readonly Candle[] = [];
@@ -28,21 +33,26 @@ export function useLiveCandles(market: MarketSymbol, interval: ChartInterval): L
   const query = useCandles({ connectorType, marketType, symbol, interval });
   const read = query.isPlaceholderData ? undefined : query.data?.data;
   const place = `${symbolKeyOf(market)} ${interval}`;
-  const [shown, setShown] = useState({ place, candles: none });
+  const [shown, setShown] = useState<Shown>({ place, candles: none, source: 'trade' });
 
   useEffect(() => {
     if (read === undefined) return;
-    setShown((last) => ({ place, candles: withReading(last.place === place ? last.candles : none, read) }));
+    setShown((last) => {
+      const isSame = last.place === place;
+      const candles = withReading(isSame ? last.candles : none, read);
+      return { place, candles, source: isSame ? last.source : 'trade' };
+    });
   }, [read, place]);
 
   useTicks(market, (tick) =>
     setShown((last) => {
       const candles = last.place === place ? withTick(last.candles, tick, chartIntervals[interval]) : last.candles;
-      return candles === last.candles ? last : { place, candles };
+      return candles === last.candles ? last : { place, candles, source: tick.source };
     }),
   );
   return {
     candles: shown.place === place ? shown.candles : none,
+    source: shown.source,
     error: query.error,
     isPending: query.isPending || query.isPlaceholderData,
     refetch: () => void query.refetch(),
@@ -70,10 +80,10 @@ function useTicks(market: MarketSymbol, hear: (tick: LateTick) => void): void {
       payload.symbol.name === symbol && payload.connectorType === connectorType && payload.marketType === marketType;
     if (!isOurs || payload.market === false) return;
     lastTradeAt.current = Date.now();
-    newest.current = { price: payload.price, ts: payload.time };
+    newest.current = { price: payload.price, ts: payload.time, source: 'trade' };
   });
   const mark = useLivePrice(symbolKeyOf(market));
   useEffect(() => {
-    if (mark !== undefined && Date.now() - lastTradeAt.current > QUIET_MS) newest.current = mark;
+    if (mark !== undefined && Date.now() - lastTradeAt.current > QUIET_MS) newest.current = { ...mark, source: 'mark' };
   }, [mark]);
 }
