@@ -78,10 +78,10 @@ export function explainDecision(
 }
 
 /** What was let in: `0.01 BTCUSDT at 60,000, 600 USD, 3 USD at risk`. Undefined for exits, which are not priced. */
-function allowed({ decision, symbol, tickSize }: RefusalFacts): string | undefined {
+function allowed({ decision, symbol }: RefusalFacts): string | undefined {
   const { quantity, price: at, notionalUsd, riskUsd } = decision.sizing;
   if (at === null) return undefined;
-  const parts = [`${figure(quantity, 'base')} ${symbol} at ${price(at, tickSize)}`];
+  const parts = [`${figure(quantity, 'base')} ${symbol} at ${price(at)}`];
   if (notionalUsd !== null) parts.push(figure(notionalUsd, 'USD'));
   if (riskUsd !== null) parts.push(`${figure(riskUsd, 'USD')} at risk`);
   const warnings = decision.inputs.warnings?.length ?? 0;

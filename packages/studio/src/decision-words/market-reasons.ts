@@ -43,7 +43,7 @@ export const slippage: Explain = ({ observed, limit, message }, { symbol, decisi
 export const priceCollar: Explain = ({ observed, limit }, { decision, request, tickSize }) => {
   const shown = figuresApart(observed, limit, '%');
   const value = decision.inputs.price;
-  const asked = typeof request.price === 'number' ? ` of ${price(request.price, tickSize)}` : '';
+  const asked = typeof request.price === 'number' ? ` of ${price(request.price)}` : '';
   const what = `the limit price${asked} lies ${shown.observed} from the market, your limit is ${shown.limit}`;
   if (value === null || limit === null) return { what, remedy: `Move the price to within ${shown.limit}.` };
   const low = price(value * (1 - limit / 100), tickSize);

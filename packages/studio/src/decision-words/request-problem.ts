@@ -27,15 +27,15 @@ export function problemInFigures(problem: string, facts: RefusalFacts): Problem 
 }
 
 /** The price that the engine compared with: the limit price, or where a market order would begin. */
-function wrongSide(level: keyof typeof levels, { request, decision, tickSize }: RefusalFacts): Problem | undefined {
+function wrongSide(level: keyof typeof levels, { request, decision }: RefusalFacts): Problem | undefined {
   const value = request[levels[level]];
   const at = decision.sizing.price ?? (typeof request.price === 'number' ? request.price : decision.inputs.price);
   const { side } = request;
   if (typeof value !== 'number' || at === null || (side !== 'LONG' && side !== 'SHORT')) return undefined;
   const wanted = (side === 'LONG') === (level === 'stop') ? 'below' : 'above';
-  const shown = price(at, tickSize);
+  const shown = price(at);
   return {
-    problem: `the ${level} ${price(value, tickSize)} of a ${side} must be ${wanted} the price, ${shown}`,
+    problem: `the ${level} ${price(value)} of a ${side} must be ${wanted} the price, ${shown}`,
     remedy: `A ${level} ${wanted} ${shown} would pass.`,
   };
 }

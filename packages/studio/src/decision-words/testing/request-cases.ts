@@ -14,8 +14,8 @@ export const requestCases = {
     },
     {
       message: 'The request is invalid: the target is on the wrong side of the price.',
-      facts: { request: { side: 'SHORT', takeProfit: 61_500.5 } },
-      said: 'Refused: the request is invalid: the target 61,500.5 of a SHORT must be below the price, 60,000. A target below 60,000 would pass.',
+      facts: { request: { side: 'SHORT', takeProfit: 61_500.123 }, tickSize: 0.1 },
+      said: 'Refused: the request is invalid: the target 61,500.123 of a SHORT must be below the price, 60,000. A target below 60,000 would pass.',
     },
     {
       message: 'The request is invalid: quantity is not above 0.',

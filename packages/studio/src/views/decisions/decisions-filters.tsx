@@ -84,12 +84,6 @@ export function DecisionsFilters({ filter, counts, symbols, detectors, onChange 
           Clear
         </Button>
       )}
-      {filter.code !== '' && (
-        <p className="decisions-found-by faint">
-          New decisions are found by any rule that they violate, older ones by their first, which is what the server
-          looks for.
-        </p>
-      )}
       <ul className="decisions-counts" aria-label="Why requests on the page were refused">
         {counts.codes.slice(0, CODES_SHOWN).map(({ code, count }) => (
           <li key={code}>
@@ -104,6 +98,12 @@ export function DecisionsFilters({ filter, counts, symbols, detectors, onChange 
           </li>
         ))}
       </ul>
+      {filter.code !== '' && (
+        <p className="decisions-found-by faint">
+          New decisions are found by any rule that they violate, older ones by their first, which is what the server
+          looks for.
+        </p>
+      )}
     </search>
   );
 }

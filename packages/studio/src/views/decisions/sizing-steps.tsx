@@ -18,6 +18,7 @@ const methods: Readonly<Record<NonNullable<Sizing['method']>, string>> = {
 
 /** How the size came about, a line a step, each with the numbers that go into it. */
 export function SizingSteps({ sizing, equityUsd, request, tickSize }: SizingStepsProps) {
+  // Levels and distances are computed. What was asked for is shown as given: rounded, it would not make the notional.
   const price = (value: number | null) => priceBy(value, tickSize);
   const { quantity, price: at, notionalUsd, stopLoss, takeProfit, leverage, riskUsd, marginUsd, method } = sizing;
   const distance = at === null || stopLoss === null ? null : Math.abs(at - stopLoss);
@@ -25,13 +26,13 @@ export function SizingSteps({ sizing, equityUsd, request, tickSize }: SizingStep
   const { sizePercent } = request;
   const bySize = method === 'sizePercent' && typeof sizePercent === 'number' && equityUsd !== null && at !== null;
   const how = bySize
-    ? `${figure(sizePercent, '%')} of ${figure(equityUsd, 'USD')} / ${price(at)}, rounded down`
+    ? `${figure(sizePercent, '%')} of ${figure(equityUsd, 'USD')} / ${priceBy(at)}, rounded down`
     : (method && methods[method]) || '';
   const steps: [name: string, how: string, result: string | null][] = [
     ['Quantity', how, quantity === null ? null : figure(quantity, 'base')],
     [
       'Notional',
-      `${figure(quantity, 'base')} × ${price(at)}`,
+      `${figure(quantity, 'base')} × ${priceBy(at)}`,
       notionalUsd === null ? null : figure(notionalUsd, 'USD'),
     ],
     ['Stop', `${price(stopLoss)}, ${share(distance, at)} away`, distance === null ? null : price(distance)],
