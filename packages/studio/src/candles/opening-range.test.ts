@@ -28,9 +28,7 @@ test('a long one is whole, with room before and after', () => {
 });
 
 test('one that goes on ends at the newest candle, with the room of the labels', () => {
-  const { from, to } = openingRange(candles, { from: 598 * MINUTE, to: null });
-  assert.ok(to - from >= 10);
-  assert.deepEqual([from, to], [587, 603]);
+  assert.deepEqual(openingRange(candles, { from: 598 * MINUTE, to: null }), { from: 579, to: 603 });
 });
 
 test('without a stretch, and for one before the first candle, the newest candles are in sight', () => {

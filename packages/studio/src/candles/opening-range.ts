@@ -29,7 +29,9 @@ export function openingRange(candles: readonly Candle[], stretch: Stretch | null
   const end = stretch.to === null ? candles.length - 1 : placeOf(candles, stretch.to);
   const length = end - begin + 1;
   const room = Math.max(LEAST_ROOM, Math.ceil(length / 4), Math.ceil((LEAST_IN_SIGHT - length) / 2));
-  return { from: begin - room, to: Math.min(end + room, candles.length - 1 + Math.max(EDGE, Math.ceil(length / 4))) };
+  const to = Math.min(end + room, candles.length - 1 + Math.max(EDGE, Math.ceil(length / 4)));
+  // Where the future leaves no room on the right, the past has it.
+  return { from: Math.min(begin - room, to - LEAST_IN_SIGHT), to };
 }
 
 /** The candle that a time fell into; the first one for what came before. */
