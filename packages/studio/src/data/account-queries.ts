@@ -5,6 +5,8 @@ import type {
   HeadroomEntry,
   HeadroomResponse,
   InspectorHealth,
+  KillPreviewBody,
+  KillPreviewResponse,
   KpiSnapshot,
   LiquidityResponse,
   OptionsResponse,
@@ -14,11 +16,12 @@ import type {
   ReconciliationState,
   SystemState,
 } from '@inspector/contract';
-import { hashKey } from '@tanstack/react-query';
+import { hashKey, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useStudioData } from './data-context.tsx';
 import { queryKeys } from './query-keys.ts';
 import { type Answer, MOVING_MS, RECORDED_MS, SLOW_MS, useInspectorReading } from './reading.ts';
+import type { RestError } from './rest-error.ts';
 
 /** A dashboard of more positions than these is read less often: it holds all of them. */
 const MANY_POSITIONS = 50;
@@ -123,6 +126,28 @@ export const useReconcileState = (): Answer<ReconciliationState[]> =>
     everyMs: RECORDED_MS,
     select: ({ data }) => data,
   });
+
+/** What a kill over each of the scopes would still cancel and close; null: not asked for. */
+export function useLeftInScopes(
+  kill: { scopes: readonly string[]; includeLegacy: boolean } | null,
+): Answer<KillPreviewResponse[]> {
+  const { rest, inspectorPath } = useStudioData();
+  const bodies: KillPreviewBody[] = (kill?.scopes ?? []).map((scope) => ({
+    scope,
+    includeLegacy: kill?.includeLegacy === true,
+  }));
+  return useQuery<KillPreviewResponse[], RestError>({
+    queryKey: ['left-in-scopes', bodies],
+    enabled: kill !== null,
+    refetchInterval: 2 * MOVING_MS,
+    queryFn: ({ signal }) =>
+      Promise.all(
+        bodies.map((body) =>
+          rest<KillPreviewResponse>(inspectorPath('/kill-switch/preview'), { method: 'POST', body, signal }),
+        ),
+      ),
+  });
+}
 
 /** Reads the first picture with one call and gives its parts to the hooks that ask for them singly. */
 export function useFirstPicture(): Answer<DashboardResponse> {

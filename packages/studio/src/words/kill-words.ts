@@ -19,7 +19,8 @@ const looks: Readonly<Record<KillPhase, KillLook | null>> = {
     short: 'KILL STUCK',
     tone: 'bad',
     icon: 'warn',
-    sentence: 'The venue still shows orders or positions. It is tried again and again; look at the venue yourself.',
+    sentence:
+      'The venue has not shown flat: it does not answer, or something is left. It is tried again and again; look at the venue yourself.',
   },
   VERIFIED_FLAT: {
     short: 'FLAT',

@@ -64,11 +64,22 @@ test('the kill switch is tripped, shown flat, reported and re-armed', { skip }, 
   });
 
   await t.test('the right word kills: every phase is seen until the venue shows flat', async () => {
+    let answerReport = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      answerReport = resolve;
+    });
+    await page.route('**/kill-switch/incidents/*', async (route) => {
+      await isHeld;
+      await route.continue();
+    });
     await dialog.getByLabel('Type KILL ALL to confirm').fill('KILL ALL');
     await dialog.getByRole('button', { name: 'Kill everything' }).click();
     await dialog.waitFor({ state: 'detached' });
     const live = page.getByRole('region', { name: 'The kill that is on' });
     await live.getByRole('heading', { name: 'VERIFIED FLAT' }).waitFor();
+    await live.getByText(/^Flat after\s*–$/).waitFor();
+    assert.equal(await live.getByText(/to come|0 ms/).count(), 0, 'no phase is claimed before the report is read');
+    answerReport();
     for (const phase of ['Triggered', 'Blocked', 'Cancelling', 'Closing', 'Verified flat']) {
       await live.getByRole('listitem').filter({ hasText: phase }).getByText(/^\+ /).waitFor();
     }

@@ -9,26 +9,41 @@ const at = (phase: string, ts: number, orders = 0, positions = 0) => ({
   remaining: { orders, positions },
 });
 
-test('a kill that runs has done what came, and is at the last of it', () => {
+test('a kill that runs has done what leaves nothing, and is at the last of it', () => {
   const timeline = [
     at('TRIGGERED', 1000, 2, 1),
     at('BLOCKED', 1001, 2, 1),
     at('CANCELLING', 1002, 2, 1),
-    at('CLOSING', 1005, 1, 1),
+    at('CLOSING', 1005, 0, 1),
   ];
   const progress = killProgress({ phase: 'CLOSING', triggeredAt: 1000, timeline });
   assert.deepEqual(
-    progress.steps.map(({ state, atMs }) => [state, atMs]),
+    progress.steps.map(({ state, atMs, left }) => [state, atMs, left]),
     [
-      ['done', 0],
-      ['done', 1],
-      ['done', 2],
-      ['current', 5],
-      ['waiting', null],
+      ['done', 0, 0],
+      ['done', 1, 0],
+      ['done', 2, 0],
+      ['current', 5, 1],
+      ['waiting', null, 0],
     ],
   );
-  assert.deepEqual(progress.remaining, { orders: 1, positions: 1 });
+  assert.deepEqual(progress.remaining, { orders: 0, positions: 1 });
   assert.equal(progress.isFlat, false);
+});
+
+test('cancelling is not done while orders are left, whatever came after it', () => {
+  const timeline = [
+    at('TRIGGERED', 0, 4, 2),
+    at('BLOCKED', 0, 4, 2),
+    at('CANCELLING', 0, 4, 2),
+    at('CLOSING', 0, 4, 2),
+  ];
+  const told = { phase: 'CLOSING', triggeredAt: 0, timeline } as const;
+  const looks = (...given: Parameters<typeof killProgress>) =>
+    killProgress(...given).steps.map(({ state, left }) => `${state} ${left}`);
+  assert.deepEqual(looks(told).slice(2), ['current 4', 'current 2', 'waiting 0']);
+  assert.deepEqual(looks(told, { orders: 0, positions: 1 }).slice(2), ['done 0', 'current 1', 'waiting 0']);
+  assert.deepEqual(looks(told, { orders: 0, positions: 0 }).slice(2), ['done 0', 'current 0', 'waiting 0']);
 });
 
 test('a kill that began again is not flat any more, and says how often', () => {

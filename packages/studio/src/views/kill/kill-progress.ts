@@ -9,6 +9,13 @@ export interface StepProgress {
   state: 'done' | 'current' | 'waiting';
   /** From the trigger; null while it has not come. */
   atMs: number | null;
+  /** Orders or positions that keep it from being done; 0 for a step that none can keep. */
+  left: number;
+}
+
+interface Remaining {
+  orders: number;
+  positions: number;
 }
 
 export interface KillProgress {
@@ -18,13 +25,19 @@ export interface KillProgress {
   isRearmed: boolean;
   /** How often it began again because something new showed up. */
   restarts: number;
-  remaining: { orders: number; positions: number } | null;
+  remaining: Remaining | null;
 }
 
 type Told = Pick<IncidentResponse, 'phase' | 'triggeredAt' | 'timeline'>;
 
-/** Where a kill is. After a restart only what came since counts as done; TRIGGERED and BLOCKED stay. */
-export function killProgress({ phase, triggeredAt, timeline }: Told): KillProgress {
+/**
+ * Where a kill is. After a restart only what came since counts as done; TRIGGERED and BLOCKED stay. A phase of the
+ * timeline is a beginning: cancelling is done when no order is left, closing when no position is.
+ */
+export function killProgress(
+  { phase, triggeredAt, timeline }: Told,
+  remaining: Remaining | null = timeline.at(-1)?.remaining ?? null,
+): KillProgress {
   const runs = timeline.flatMap((entry, index) => (entry.phase === 'CANCELLING' ? [index] : []));
   const lastRun = runs.at(-1) ?? 0;
   const reachedAt = new Map<string, number>();
@@ -33,18 +46,27 @@ export function killProgress({ phase, triggeredAt, timeline }: Told): KillProgre
     if (isKept ? !reachedAt.has(entry.phase) : index >= lastRun) reachedAt.set(entry.phase, entry.ts - triggeredAt);
   }
   const isFlat = reachedAt.has('VERIFIED_FLAT');
-  const reached = killSteps.filter((step) => reachedAt.has(step));
-  const current = isFlat ? null : (reached.at(-1) ?? 'TRIGGERED');
+  const newest = killSteps.findLast((step) => reachedAt.has(step)) ?? 'TRIGGERED';
   return {
-    steps: killSteps.map((step) => ({
-      step,
-      state: step === current ? 'current' : reachedAt.has(step) ? 'done' : 'waiting',
-      atMs: reachedAt.get(step) ?? null,
-    })),
+    steps: killSteps.map((step) => {
+      const left = isFlat || !reachedAt.has(step) ? 0 : leftOf(step, remaining);
+      const isUnderWay = !isFlat && (step === newest || left > 0);
+      return {
+        step,
+        state: isUnderWay ? 'current' : reachedAt.has(step) ? 'done' : 'waiting',
+        atMs: reachedAt.get(step) ?? null,
+        left,
+      };
+    }),
     isFlat,
     isStuck: phase === 'STUCK',
     isRearmed: phase === 'REARMED',
     restarts: Math.max(0, runs.length - 1),
-    remaining: timeline.at(-1)?.remaining ?? null,
+    remaining,
   };
+}
+
+function leftOf(step: KillStep, remaining: Remaining | null): number {
+  if (step === 'CANCELLING') return remaining?.orders ?? 0;
+  return step === 'CLOSING' ? (remaining?.positions ?? 0) : 0;
 }

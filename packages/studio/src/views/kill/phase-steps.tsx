@@ -1,5 +1,5 @@
 import { Icon } from '#design/index.ts';
-import { formatDuration } from '#words/format.ts';
+import { formatCount, formatDuration } from '#words/format.ts';
 import type { KillProgress, KillStep, StepProgress } from './kill-progress.ts';
 
 const words: Readonly<Record<KillStep, { name: string; does: string }>> = {
@@ -10,26 +10,20 @@ const words: Readonly<Record<KillStep, { name: string; does: string }>> = {
   VERIFIED_FLAT: { name: 'Verified flat', does: 'shown by the venue' },
 };
 
-const stateWords: Readonly<Record<StepProgress['state'], string>> = {
-  done: 'done',
-  current: 'now',
-  waiting: 'to come',
-};
-
-/** The five steps to flat, each with when it was reached. */
+/** The five steps to flat, each with when it was reached, or with what is left of it. */
 export function PhaseSteps({ progress }: { progress: KillProgress }) {
   return (
     <ol className="kill-steps">
-      {progress.steps.map(({ step, state, atMs }, index) => {
-        const isStuck = state === 'current' && progress.isStuck;
+      {progress.steps.map((step, index) => {
+        const isStuck = step.state === 'current' && progress.isStuck;
         return (
           <li
-            key={step}
-            className={`kill-step is-${state}${isStuck ? ' is-stuck' : ''}`}
-            aria-current={state === 'current' ? 'step' : undefined}
+            key={step.step}
+            className={`kill-step is-${step.state}${isStuck ? ' is-stuck' : ''}`}
+            aria-current={step.state === 'current' ? 'step' : undefined}
           >
             <span className="kill-step-mark">
-              {state === 'done' ? (
+              {step.state === 'done' ? (
                 <Icon name="check" size={12} />
               ) : isStuck ? (
                 <Icon name="warn" size={12} />
@@ -37,14 +31,19 @@ export function PhaseSteps({ progress }: { progress: KillProgress }) {
                 index + 1
               )}
             </span>
-            <span className="kill-step-name">{words[step].name}</span>
-            <span className="faint">{words[step].does}</span>
-            <span className="number kill-step-at">
-              {isStuck ? 'stuck' : atMs === null ? stateWords[state] : `+ ${formatDuration(atMs)}`}
-            </span>
+            <span className="kill-step-name">{words[step.step].name}</span>
+            <span className="faint">{words[step.step].does}</span>
+            <span className="number kill-step-at">{stateWords(step, progress.isStuck)}</span>
           </li>
         );
       })}
     </ol>
   );
+}
+
+function stateWords({ state, atMs, left }: StepProgress, isStuck: boolean): string {
+  if (state === 'waiting') return 'to come';
+  if (state === 'done') return atMs === null ? 'done' : `+ ${formatDuration(atMs)}`;
+  const underWay = isStuck ? 'stuck' : 'under way';
+  return left === 0 ? underWay : `${underWay}, ${formatCount(left)} left`;
 }

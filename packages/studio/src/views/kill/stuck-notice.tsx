@@ -1,24 +1,33 @@
-import type { InspectorHealth } from '@inspector/contract';
+import { useHealth, useReconcileState } from '#data/index.ts';
 import { Icon } from '#design/index.ts';
-import { stuckAdvice, stuckReason } from './stuck-advice.ts';
+import { comparisonsOf } from './account-scope.ts';
+import { connectorTroubles, stuckAdvice, stuckReason } from './stuck-words.ts';
 
 interface StuckNoticeProps {
+  scopes: readonly string[];
   remaining: { orders: number; positions: number } | null;
-  connectors: InspectorHealth['connectors'];
 }
 
 /** Loud: the account is not flat and a person has to look. */
-export function StuckNotice({ remaining, connectors }: StuckNoticeProps) {
+export function StuckNotice({ scopes, remaining }: StuckNoticeProps) {
+  const { data: states } = useReconcileState();
+  const { data: health } = useHealth();
+  const accounts = states === undefined ? undefined : comparisonsOf(states, scopes);
   return (
     <div className="kill-stuck" role="alert">
       <p className="kill-stuck-reason">
-        <Icon name="warn" size={18} /> {stuckReason({ remaining, connectors })}
+        <Icon name="warn" size={18} /> {stuckReason({ remaining, accounts })}
       </p>
       <ol>
-        {stuckAdvice({ remaining, connectors }).map((advice) => (
+        {stuckAdvice({ remaining, accounts }).map((advice) => (
           <li key={advice}>{advice}</li>
         ))}
       </ol>
+      {connectorTroubles(health?.connectors ?? []).map((trouble) => (
+        <p className="kill-stuck-words" key={trouble}>
+          {trouble}
+        </p>
+      ))}
     </div>
   );
 }

@@ -88,5 +88,6 @@ function Term({ reading }: { reading: GovernorReading }) {
 function untilWords(until: GovernorReading['until'], now: number): string {
   if (until === null) return 'a limit is reached';
   if (until === 'by hand') return 'somebody re-arms it';
+  if (until === 'flat and by hand') return 'the venue shows flat and somebody re-arms it';
   return `${formatWhen(until)}, in ${formatDuration(Math.max(0, until - now))}`;
 }

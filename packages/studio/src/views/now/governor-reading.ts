@@ -16,8 +16,8 @@ export interface GovernorReading {
   why: readonly string[];
   /** Null: not known here; see the newest GOVERNOR_CHANGED. */
   since: number | null;
-  /** A moment, or `by hand`; null: nothing ends, because nothing is in force. */
-  until: number | 'by hand' | null;
+  /** A moment, `by hand`, or by hand once the venue shows flat; null: nothing ends, because nothing is in force. */
+  until: number | 'by hand' | 'flat and by hand' | null;
 }
 
 /** What keeps entries of an account shut or smaller beside locks, by account key. */
@@ -39,7 +39,7 @@ export function readGovernor(governor: GovernorState): GovernorReading {
       sentence: kill.sentence,
       why: (killSwitch.scopes ?? []).map((scope) => `Kill switch over ${scopeName(scope)}`),
       since: killSwitch.since ?? null,
-      until: 'by hand',
+      until: killSwitch.state === 'VERIFIED_FLAT' ? 'by hand' : 'flat and by hand',
     };
   }
   const { name, tone, icon, sentence } = actionLooks[action];
