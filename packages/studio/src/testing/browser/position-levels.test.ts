@@ -99,6 +99,8 @@ test('a position by hand', { skip: chromiumMissing() }, async (t) => {
       .first()
       .waitFor();
     assert.equal(await panel.getByRole('button', { name: 'Stop and target …' }).count(), 0);
+    await panel.getByText('not bounded: no stop').waitFor();
+    await page.getByText(/^\d+ without a stop, [\d,.]+\s?USD$/).waitFor();
     await panel.getByRole('button', { name: 'Adopt …' }).click();
     const dialog = page.getByRole('dialog', { name: `Adopt ${symbol} ${side}` });
     await dialog.getByLabel('Detector').fill('by-hand');

@@ -49,6 +49,12 @@ test('an open position is shown with stop and protection, and closed from the pa
 
   await panel.getByRole('button', { name: 'Close …' }).click();
   const dialog = page.getByRole('dialog', { name: `Close ${symbol} ${side}` });
+  const taken = dialog.getByText(/At the mark this takes/);
+  await taken.waitFor();
+  await dialog.getByLabel('Quantity').fill('99999');
+  await dialog.getByText(/^Only .* is open\.$/).waitFor();
+  assert.equal(await taken.count(), 0, 'what cannot be closed takes nothing');
+  await dialog.getByLabel('Quantity').fill('');
   await dialog.getByLabel('Reason').fill('closed by the test');
   await dialog.getByRole('button', { name: new RegExp(`^Close [\\d.,]+ ${symbol} ${side}$`) }).click();
   await dialog.waitFor({ state: 'detached' });

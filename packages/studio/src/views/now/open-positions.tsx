@@ -14,6 +14,7 @@ import {
 } from '#design/index.ts';
 import { goTo, routeTo } from '#page/route.ts';
 import { formatPrice, formatQuantity } from '#words/format.ts';
+import { stopOrigin, stopOriginNames } from '#words/stop-origin.ts';
 
 const columns: readonly Column<PositionRuntimeState>[] = [
   {
@@ -99,7 +100,9 @@ function LiveResult({ position }: { position: PositionRuntimeState }) {
   );
 }
 
-function Protection({ position: { ownership, protection, trailing, breakeven } }: { position: PositionRuntimeState }) {
+function Protection({ position }: { position: PositionRuntimeState }) {
+  const { ownership, protection } = position;
+  const origin = stopOrigin(position);
   if (ownership === 'legacy') return <Badge tone="calm">legacy</Badge>;
   if (protection.nakedQuantity > 0) {
     return (
@@ -112,7 +115,7 @@ function Protection({ position: { ownership, protection, trailing, breakeven } }
     case 'working':
       return (
         <Badge tone="good" icon="shield">
-          {trailing.armed ? 'trailing' : breakeven.armed ? 'breakeven' : 'stop works'}
+          {origin === 'fixed' ? 'fixed stop' : stopOriginNames[origin]}
         </Badge>
       );
     case 'pending':

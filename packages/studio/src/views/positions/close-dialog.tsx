@@ -38,7 +38,7 @@ export function CloseDialog({ position, onClose, onDone }: PositionDialogProps) 
   return (
     <CommandDialog
       title={`Close ${symbol} ${side}`}
-      confirm={`Close ${what}`}
+      confirm={problem === null ? `Close ${what}` : 'Close'}
       danger
       canConfirm={problem === null}
       isPending={close.isPending}
@@ -47,12 +47,14 @@ export function CloseDialog({ position, onClose, onDone }: PositionDialogProps) 
       onClose={onClose}
     >
       <p>
-        A market order, reduce-only. At the mark this takes{' '}
-        <Money
-          value={unrealizedPnlUsd === null || part === null ? null : (unrealizedPnlUsd * part) / quantity}
-          signed
-        />{' '}
-        before fees and slippage.
+        A market order, reduce-only.{' '}
+        {part !== null && problem === null && (
+          <>
+            At the mark this takes{' '}
+            <Money value={unrealizedPnlUsd === null ? null : (unrealizedPnlUsd * part) / quantity} signed /> before fees
+            and slippage.
+          </>
+        )}
       </p>
       <Field label="Quantity" help="Empty: all of it." errors={problem === null ? [] : [problem]}>
         {(control) => (

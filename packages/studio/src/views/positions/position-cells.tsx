@@ -2,9 +2,9 @@ import type { PositionRuntimeState } from '@inspector/contract';
 import { usePositionValue, useTickSize } from '#data/index.ts';
 import { Badge, Duration, Figure, Icon, Money, Percent } from '#design/index.ts';
 import { formatDuration, formatPrice, formatQuantity } from '#words/format.ts';
+import { stopOrigin, stopOriginNames } from '#words/stop-origin.ts';
 import { useMoment } from './moment.tsx';
 import { protectionLook } from './protection-look.ts';
-import { stopOrigin, stopOriginNames } from './stop-origin.ts';
 
 interface CellProps {
   position: PositionRuntimeState;
@@ -113,12 +113,27 @@ export function StopCell({ position }: CellProps) {
   );
 }
 
-export function RiskCell({ position: { riskUsd, riskBudgetUsd } }: CellProps) {
+export function RiskCell({ position }: CellProps) {
+  const { riskUsd, riskBudgetUsd, stopLoss } = position;
+  if (stopLoss === null) {
+    return (
+      <div className="table-pair">
+        <span className={position.ownership === 'legacy' ? 'is-warn' : ''}>not bounded</span>
+        <span className="positions-sub">no stop</span>
+      </div>
+    );
+  }
   return (
     <div className="table-pair">
       <Money value={riskUsd} unit="" />
       <span className="positions-sub">
-        of <Money value={riskBudgetUsd} unit="" />
+        {riskBudgetUsd === null ? (
+          'no budget known'
+        ) : (
+          <>
+            of <Money value={riskBudgetUsd} unit="" />
+          </>
+        )}
       </span>
     </div>
   );

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { LiveCandles } from '#candles/live-candles.tsx';
 import type { ChartLine } from '#design/chart-shapes.ts';
 import { formatPrice } from '#words/format.ts';
+import { stopOrigin, stopOriginNames } from '#words/stop-origin.ts';
 import type { PositionEvent } from './position-events.ts';
-import { stopOrigin, stopOriginNames } from './stop-origin.ts';
 
 interface PositionChartProps {
   position: PositionRuntimeState;

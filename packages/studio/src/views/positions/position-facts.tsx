@@ -4,10 +4,10 @@ import { usePositionValue } from '#data/index.ts';
 import { Duration, Figure, Icon, Money, Percent, Time } from '#design/index.ts';
 import { routeTo } from '#page/route.ts';
 import { formatQuantity } from '#words/format.ts';
+import { stopOrigin, stopOriginNames } from '#words/stop-origin.ts';
 import { useMoment } from './moment.tsx';
 import { NakedText, Price } from './position-cells.tsx';
 import { protectionLook } from './protection-look.ts';
-import { stopOrigin, stopOriginNames } from './stop-origin.ts';
 
 interface FactsProps {
   position: PositionRuntimeState;
@@ -77,10 +77,12 @@ function ProtectionFacts({ position }: FactsProps) {
           )}
         </Fact>
         <Fact name="Lost at the stop">
-          <Money value={riskUsd} />
-          <span className="soft">
-            of <Money value={riskBudgetUsd} />
-          </span>
+          {stopLoss === null ? 'not bounded: no stop' : <Money value={riskUsd} />}
+          {riskBudgetUsd !== null && (
+            <span className="soft">
+              of <Money value={riskBudgetUsd} />
+            </span>
+          )}
         </Fact>
       </dl>
     </section>

@@ -22,6 +22,7 @@ const positions = [
     ownership: 'legacy',
     protection: none,
     unrealizedPnlUsd: null,
+    stopLoss: null,
     riskUsd: null,
   }),
 ];
@@ -67,6 +68,15 @@ test('sums leave out what is not known, and say how many', () => {
   assert.equal(totals.unrealizedPnlUsd, 2);
   assert.equal(totals.riskUsd, 1);
   assert.equal(totals.unknown, 1);
+});
+
+test('what has no stop is counted with its worth, and never as no risk', () => {
+  const bare = { ownership: 'legacy', stopLoss: null, riskUsd: null } as const;
+  assert.deepEqual(positionTotals(positions).withoutStop, { count: 1, notionalUsd: 101 });
+  const legacy = positionTotals([positionSample(bare), positionSample({ ...bare, notionalUsd: 1_100 })]);
+  assert.deepEqual([legacy.withoutStop, legacy.riskUsd], [{ count: 2, notionalUsd: 1_201 }, null]);
+  assert.equal(positionTotals([positionSample({ ...bare, notionalUsd: null })]).withoutStop.notionalUsd, null);
+  assert.deepEqual(positionTotals([positionSample()]).withoutStop, { count: 0, notionalUsd: 0 });
 });
 
 test('a legacy position is never said to be naked or unprotected by fault', () => {

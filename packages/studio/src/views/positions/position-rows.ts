@@ -8,12 +8,21 @@ export interface PositionRow {
 
 export type PositionFilter = 'all' | 'runtime' | 'legacy' | 'naked';
 
+/** Positions, legacy and runtime, of which nothing says what they can lose. */
+interface WithoutStop {
+  count: number;
+  /** Null: the worth of one of them is not known. */
+  notionalUsd: number | null;
+}
+
 /** What stands above the table. Money in USD; sums of what is known. */
 export interface PositionTotals {
   counts: Record<PositionFilter, number>;
   unrealizedPnlUsd: number;
   notionalUsd: number;
-  riskUsd: number;
+  /** Of the positions that have a stop; null: none has one. */
+  riskUsd: number | null;
+  withoutStop: WithoutStop;
   /** Positions without a value: the sums do not have them. */
   unknown: number;
 }
@@ -55,7 +64,8 @@ export function positionTotals(positions: readonly PositionRuntimeState[]): Posi
     counts: { all: positions.length, runtime: 0, legacy: 0, naked: 0 },
     unrealizedPnlUsd: 0,
     notionalUsd: 0,
-    riskUsd: 0,
+    riskUsd: null,
+    withoutStop: withoutStopOf(positions),
     unknown: 0,
   };
   for (const position of positions) {
@@ -64,7 +74,14 @@ export function positionTotals(positions: readonly PositionRuntimeState[]): Posi
     if (position.unrealizedPnlUsd === null || position.notionalUsd === null) totals.unknown += 1;
     totals.unrealizedPnlUsd += position.unrealizedPnlUsd ?? 0;
     totals.notionalUsd += position.notionalUsd ?? 0;
-    totals.riskUsd += position.riskUsd ?? 0;
+    if (position.stopLoss !== null) totals.riskUsd = (totals.riskUsd ?? 0) + (position.riskUsd ?? 0);
   }
   return totals;
+}
+
+function withoutStopOf(positions: readonly PositionRuntimeState[]): WithoutStop {
+  const bare = positions.filter(({ stopLoss }) => stopLoss === null);
+  const isKnown = bare.every(({ notionalUsd }) => notionalUsd !== null);
+  const notionalUsd = bare.reduce((sum, position) => sum + (position.notionalUsd ?? 0), 0);
+  return { count: bare.length, notionalUsd: isKnown ? notionalUsd : null };
 }

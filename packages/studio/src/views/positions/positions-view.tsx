@@ -93,7 +93,7 @@ interface HeadProps {
 }
 
 function PositionsHead({ positions, filter, onFilter, text, onText }: HeadProps) {
-  const { counts, unrealizedPnlUsd, notionalUsd, riskUsd, unknown } = positionTotals(positions);
+  const { counts, unrealizedPnlUsd, notionalUsd, riskUsd, withoutStop, unknown } = positionTotals(positions);
   return (
     <>
       <Choice
@@ -131,7 +131,12 @@ function PositionsHead({ positions, filter, onFilter, text, onText }: HeadProps)
         <div>
           <dt>At risk to stops</dt>
           <dd>
-            <Money value={riskUsd} />
+            {(riskUsd !== null || withoutStop.count === 0) && <Money value={riskUsd ?? 0} />}
+            {withoutStop.count > 0 && (
+              <span className="is-warn positions-without-stop">
+                {withoutStop.count} without a stop, <Money value={withoutStop.notionalUsd} />
+              </span>
+            )}
           </dd>
         </div>
         {unknown > 0 && (

@@ -1,17 +1,17 @@
 import type { PositionRuntimeState } from '@inspector/contract';
-import { directionOf } from '#data/position-value.ts';
 
 /** Which candidate the stop in force comes from. */
 export type StopOrigin = 'none' | 'fixed' | 'breakeven' | 'trailing';
+
+type StoppedPosition = Pick<PositionRuntimeState, 'side' | 'stopLoss' | 'breakeven' | 'trailing'>;
 
 /**
  * The server names the stop and the candidates, not which of them won. The tightest is in force, and stops are rounded
  * toward the market, so it is the candidate that the stop is at or just inside of; of two the tighter.
  */
-export function stopOrigin(position: PositionRuntimeState): StopOrigin {
-  const { stopLoss, breakeven, trailing } = position;
+export function stopOrigin({ side, stopLoss, breakeven, trailing }: StoppedPosition): StopOrigin {
   if (stopLoss === null) return 'none';
-  const direction = directionOf(position.side);
+  const direction = side === 'LONG' ? 1 : -1;
   const candidates: { origin: StopOrigin; price: number }[] = [];
   if (breakeven.armed && breakeven.price !== null) candidates.push({ origin: 'breakeven', price: breakeven.price });
   if (trailing.armed && trailing.stop !== null) candidates.push({ origin: 'trailing', price: trailing.stop });
