@@ -1,10 +1,10 @@
 /** The kill switch from the page: from the key to what the venue shows, its report, and re-arming. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GovernorState, IncidentResponse, KillPreviewResponse } from '@inspector/contract';
+import type { GovernorState, IncidentResponse, KillPreviewResponse, OptionsResponse } from '@inspector/contract';
 import { chromiumMissing } from '../find-chromium.ts';
 import { openPage } from '../open-page.ts';
-import { runningSystem } from '../running-system.ts';
+import { ADMIN_TOKEN, runningSystem } from '../running-system.ts';
 import { until } from './until.ts';
 
 const skip = chromiumMissing();
@@ -101,14 +101,22 @@ test('the kill switch is tripped, shown flat, reported and re-armed', { skip }, 
     await report.waitFor({ state: 'detached' });
   });
 
-  await t.test('it is re-armed with a reason and not without one', async () => {
+  await t.test('it is re-armed with a reason and a second person, and not without', async () => {
     const { incidentId } = await killState();
     const live = page.getByRole('region', { name: 'The kill that is on' });
+    const { version } = await system.read<OptionsResponse>('/options');
+    const asked = await page.request.put(`${system.url}/api/inspectors/inspector/inspector/options`, {
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'if-match': `"${version}"` },
+      data: { options: { general: { requireSecondActor: true } } },
+    });
+    assert.equal(asked.status(), 200);
+    await live.getByText(/The name is recorded and not verified by Inspector/).waitFor();
     await live.getByRole('button', { name: 'Re-arm' }).click();
     await live.getByText('Say why; it stands in the record.').waitFor();
     assert.equal((await killState()).state, 'VERIFIED_FLAT');
 
     await live.getByLabel('Reason').fill('the feed is right again');
+    await live.getByLabel('Second person who agrees').fill('berta');
     await live.getByRole('button', { name: 'Re-arm' }).click();
     await page.getByRole('region', { name: 'State of the kill switch' }).getByText('Ready', { exact: true }).waitFor();
     assert.equal((await killState()).state, 'REARMED');

@@ -1,7 +1,7 @@
 import { useOptions } from '#data/index.ts';
 import { Field } from '#design/index.ts';
 import { useSession } from '#session/session-context.tsx';
-import { secondActorFault } from './lock-words.ts';
+import { secondActorFault, secondActorHelp, secondActorLabel } from '#words/second-actor.ts';
 
 const REASON_LENGTH = 1_000;
 const ACTOR_LENGTH = 128;
@@ -60,8 +60,8 @@ export function ActorFields({
       </Field>
       {needsSecond && (
         <Field
-          label="Second person who agrees"
-          help={`You act as ${caller.name}; the options ask for somebody else beside you.`}
+          label={secondActorLabel}
+          help={secondActorHelp(caller.name)}
           errors={(isTried || input.secondActor !== '') && fault !== null ? [fault] : []}
         >
           {(control) => (

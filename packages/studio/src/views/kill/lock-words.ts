@@ -9,10 +9,3 @@ export const lockEnd = ({ code }: Pick<GovernorLock, 'code'>): LockEnd =>
 
 /** Only a drawdown is measured from something that a re-arm can move. */
 export const needsBaseline = ({ code }: Pick<GovernorLock, 'code'>): boolean => code === 'DRAWDOWN';
-
-/** Null when a second person is named as the server wants it. */
-export function secondActorFault(second: string, first: string): string | null {
-  const name = second.trim();
-  if (name === '') return 'Name the second person who agrees.';
-  return name === first ? 'It must be somebody else than you.' : null;
-}

@@ -2,7 +2,9 @@ import type { GovernorLock } from '@inspector/contract';
 import { useState } from 'react';
 import { useOptions, useRearm, useStanddown } from '#data/index.ts';
 import { Button, Choice, Dialog, Field, showToast } from '#design/index.ts';
+import { useSession } from '#session/session-context.tsx';
 import { codeName, scopeName } from '#words/code-names.ts';
+import { secondActorFault, secondActorHelp, secondActorLabel } from '#words/second-actor.ts';
 import { CommandTrouble } from './command-trouble.tsx';
 
 const baselines = [
@@ -15,6 +17,7 @@ export function RearmDialog({ lock, onClose }: { lock: GovernorLock; onClose(): 
   const { code, scope } = lock;
   const isStanddown = code === 'STAND_DOWN_ACTIVE';
   const isDrawdown = code === 'DRAWDOWN';
+  const { caller } = useSession();
   const rearm = useRearm();
   const standdown = useStanddown();
   const { data: options } = useOptions();
@@ -22,7 +25,8 @@ export function RearmDialog({ lock, onClose }: { lock: GovernorLock; onClose(): 
   const [secondActor, setSecondActor] = useState('');
   const [baseline, setBaseline] = useState<'keep' | 'reset'>('keep');
   const needsSecond = !isStanddown && options?.options.general.requireSecondActor === true;
-  const isReady = reason.trim() !== '' && (!needsSecond || secondActor.trim() !== '');
+  const secondFault = needsSecond ? secondActorFault(secondActor, caller.name) : null;
+  const isReady = reason.trim() !== '' && secondFault === null;
   const done = {
     onSuccess() {
       showToast({ tone: 'good', title: `${codeName(code)}: lock ended`, text: scopeName(scope) });
@@ -74,7 +78,11 @@ export function RearmDialog({ lock, onClose }: { lock: GovernorLock; onClose(): 
         )}
       </Field>
       {needsSecond && (
-        <Field label="Second actor" help="Somebody else who agrees; the options ask for one.">
+        <Field
+          label={secondActorLabel}
+          help={secondActorHelp(caller.name)}
+          errors={secondActor !== '' && secondFault !== null ? [secondFault] : []}
+        >
           {(control) => (
             <input
               {...control}
