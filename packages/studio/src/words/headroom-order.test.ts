@@ -43,5 +43,6 @@ test('each bound of nearness belongs to the nearer side', () => {
     ['far', 'watch', 'watch', 'near', 'near', 'reached'],
   );
   assert.equal(nearnessOf(entry('X', 5, 60)), 'near');
+  assert.equal(nearnessOf(entry('X', 0.9, 60)), 'far', 'a pace from next to nothing brings nothing near');
   assert.equal(nearnessOf(entry('X', null)), 'unknown');
 });

@@ -4,7 +4,7 @@ import { actionLooks, codeName, scopeName } from '#words/code-names.ts';
 import { formatInUnit, formatNumber, formatReading, UNKNOWN } from '#words/format.ts';
 import { nearnessOf } from '#words/headroom-order.ts';
 import { nearnessLooks } from '#words/nearness-looks.ts';
-import { tripWords } from './trip-words.ts';
+import { tripWords } from '#words/trip-words.ts';
 
 type LimitColumn = Column<HeadroomEntry>;
 

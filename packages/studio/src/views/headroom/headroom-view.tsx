@@ -7,6 +7,7 @@ import { type Nearness, nearnessOf, sortHeadroom } from '#words/headroom-order.t
 import { nearnessLooks } from '#words/nearness-looks.ts';
 import { narrowColumns, wideColumns } from './columns.tsx';
 import { LimitDetail } from './limit-detail.tsx';
+import { LimitsOffPanel } from './limits-off-panel.tsx';
 import './headroom.css';
 
 const keyOf = ({ code, scope }: HeadroomEntry): string => `${code} ${scope}`;
@@ -35,19 +36,23 @@ export function HeadroomView() {
   }
   return (
     <div className="headroom">
-      <Panel title="Limits" note={`${limits.length}, the nearest first`} actions={<Counts limits={limits} />} flush>
-        <Table
-          label="Limits, the nearest first"
-          rows={limits}
-          columns={isNarrow ? narrowColumns : wideColumns}
-          rowKey={keyOf}
-          rowHeight={isNarrow ? 66 : 42}
-          {...(isNarrow ? {} : { minWidth: 830 })}
-          onRowPress={choose}
-          selectedKey={selected === undefined ? null : keyOf(selected)}
-          empty={<EmptyState title="No limit is set">Every limit that the options switch on stands here.</EmptyState>}
-        />
-      </Panel>
+      <div className="headroom-lists">
+        <Panel title="Limits" note={`${limits.length}, the nearest first`} actions={<Counts limits={limits} />} flush>
+          <Table
+            key={isNarrow ? 'narrow' : 'wide'}
+            label="Limits, the nearest first"
+            rows={limits}
+            columns={isNarrow ? narrowColumns : wideColumns}
+            rowKey={keyOf}
+            rowHeight={isNarrow ? 66 : 42}
+            {...(isNarrow ? {} : { minWidth: 830 })}
+            onRowPress={choose}
+            selectedKey={selected === undefined ? null : keyOf(selected)}
+            empty={<EmptyState title="No limit is set">Every limit that the options switch on stands here.</EmptyState>}
+          />
+        </Panel>
+        <LimitsOffPanel />
+      </div>
       {selected !== undefined && (
         <LimitDetail entry={selected} onClose={isWide ? null : () => goTo(routeTo('headroom'))} />
       )}

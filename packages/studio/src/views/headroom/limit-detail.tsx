@@ -9,7 +9,7 @@ import { nearnessOf } from '#words/headroom-order.ts';
 import { limitPolicy, limitSetting } from '#words/limit-setting.ts';
 import { limitArithmetic, policyOfCode } from '#words/limit-words.ts';
 import { nearnessLooks } from '#words/nearness-looks.ts';
-import { tripWords } from './trip-words.ts';
+import { tripSentence } from '#words/trip-words.ts';
 
 interface LimitDetailProps {
   entry: HeadroomEntry;
@@ -54,7 +54,7 @@ function Detail({ entry }: { entry: HeadroomEntry }) {
         <Bar thick percent={usedPct} tone={tone} label={`Use of ${codeName(code)}`} />
       </div>
       <Fact name="Arithmetic">{limitArithmetic(entry, { kpi, exposure })}</Fact>
-      <Fact name="Time to trip">{paceWords(entry)}</Fact>
+      <Fact name="Time to trip">{tripSentence(entry)}</Fact>
       <Consequence entry={entry} />
       <Setting entry={entry} />
       <Fact name="Look further">
@@ -109,13 +109,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <div>{children}</div>
     </section>
   );
-}
-
-function paceWords(entry: HeadroomEntry): string {
-  const { usedPct, timeToTripSec } = entry;
-  if (usedPct !== null && usedPct >= 100) return 'It is reached.';
-  if (timeToTripSec === null) return 'At the present pace it is not being approached.';
-  return `${tripWords(entry) === 'over a day' ? 'More than a day' : `About ${formatRoughly(timeToTripSec * 1000)}`} at the present pace.`;
 }
 
 function untilWords(until: string | number): string {

@@ -3,9 +3,10 @@ import { useHeadroom } from '#data/index.ts';
 import { Bar, EmptyState, ErrorState, Panel, Waiting } from '#design/index.ts';
 import { routeTo } from '#page/route.ts';
 import { codeName, scopeName } from '#words/code-names.ts';
-import { formatReading, formatRoughly } from '#words/format.ts';
-import { FAR_OFF_S, nearnessOf, sortHeadroom } from '#words/headroom-order.ts';
+import { formatReading } from '#words/format.ts';
+import { nearnessOf, sortHeadroom } from '#words/headroom-order.ts';
 import { nearnessLooks } from '#words/nearness-looks.ts';
+import { tripBeside } from '#words/trip-words.ts';
 
 const SHOWN_LIMITS = 4;
 
@@ -26,9 +27,7 @@ export function NearestLimits() {
       ) : (
         <ul className="now-limits">
           {nearest.map((entry) => {
-            const { code, scope, observed, limit, unit, usedPct, timeToTripSec } = entry;
-            const soon =
-              timeToTripSec === null || timeToTripSec > FAR_OFF_S ? '' : `, in ${formatRoughly(timeToTripSec * 1000)}`;
+            const { code, scope, observed, limit, unit, usedPct } = entry;
             const reading = formatReading(observed, limit, unit);
             return (
               <li key={`${code} ${scope}`}>
@@ -38,7 +37,7 @@ export function NearestLimits() {
                   </span>
                   <span className="now-limit-reading number soft">
                     {reading}
-                    {soon}
+                    {tripBeside(entry)}
                   </span>
                   <Bar
                     percent={usedPct}
