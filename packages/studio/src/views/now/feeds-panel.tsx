@@ -1,7 +1,9 @@
 import type { ConnectorHealth, ReconciliationState } from '@inspector/contract';
 import type { ReactNode } from 'react';
 import {
+  isOutdated,
   useAuditCopy,
+  useConnection,
   useGovernor,
   useHealth,
   useReconcileState,
@@ -118,13 +120,22 @@ interface FeedProps {
 }
 
 function Feed({ name, tone, word, href, children }: FeedProps) {
+  const connection = useConnection();
+  // What was good may have ended unseen; what was bad is still what a person has to look into.
+  const isForgotten = tone === 'good' && isOutdated(connection);
   return (
     <li className="now-feed">
       <span className="now-feed-name">{href === undefined ? name : <a href={href}>{name}</a>}</span>
       <span className="now-feed-text number">{children}</span>
-      <Badge tone={tone} icon={tone === 'good' ? 'check' : 'warn'}>
-        {word}
-      </Badge>
+      {isForgotten ? (
+        <Badge tone="calm" icon="clock">
+          not known now
+        </Badge>
+      ) : (
+        <Badge tone={tone} icon={tone === 'good' ? 'check' : 'warn'}>
+          {word}
+        </Badge>
+      )}
     </li>
   );
 }
