@@ -45,6 +45,15 @@ test('figures of market and account', { skip: chromiumMissing() }, async (t) => 
     assert.match(page.url(), /symbol=/);
   });
 
+  await t.test('a limit without a row is listed as off, with the option that sets it', async () => {
+    await openView(page, 'Headroom');
+    await page.getByRole('table', { name: 'Limits, the nearest first' }).getByText('Drawdown').waitFor();
+    const off = page.getByRole('region', { name: 'Limits that are off' });
+    assert.equal(await off.getByRole('link', { name: 'Drawdown' }).count(), 0);
+    await off.getByRole('link', { name: 'ROI range' }).click();
+    await page.waitForURL(/#\/options\?path=strategyLogic\.minROIThreshold/);
+  });
+
   await t.test('equity is that of the account, as a chart and as a table, and a lock stands beside it', async () => {
     const shut = await system.send('POST', '/system/standdown', { enabled: true, scope: 'global', reason: 'a test' });
     assert.ok(shut.status < 300);
@@ -55,6 +64,7 @@ test('figures of market and account', { skip: chromiumMissing() }, async (t) => 
       return Math.abs(shown - (kpi.currentEquityUsd ?? Number.NaN)) < 5 || undefined;
     });
     await page.getByRole('figure', { name: /^Equity from .* deepest drawdown/ }).waitFor();
+    await page.getByRole('heading', { name: /^(Over the running trading day|Since \d\d:\d\d:\d\d)$/ }).waitFor();
     const marks = page.getByRole('region', { name: 'Trips and locks' });
     await marks
       .getByRole('link', { name: /Governor/ })

@@ -27,6 +27,29 @@ test('another account’s trip is not marked, what concerns every account is', (
   assert.equal(equityMarks([record('KILL_SWITCH', 'TRIGGERED'), record('GOVERNOR_CHANGED', 'BLOCK')], key).length, 2);
 });
 
+test('a kill closes all once: what the governor says again under the same action is left out', () => {
+  const governor = (code: string) => record('GOVERNOR_CHANGED', code);
+  const kill = (code: string) => record('KILL_SWITCH', code);
+  const told = [
+    governor('ALLOW'),
+    kill('REARMED'),
+    governor('CLOSE_ALL'),
+    kill('VERIFIED_FLAT'),
+    governor('CLOSE_ALL'),
+    kill('TRIGGERED'),
+  ];
+  assert.deepEqual(
+    equityMarks(told, key).map(({ title }) => title),
+    [
+      'Governor: allow',
+      'Kill switch: rearmed',
+      'Kill switch: verified flat',
+      'Governor: close all',
+      'Kill switch: triggered',
+    ],
+  );
+});
+
 test('a flat or re-armed kill switch is good news, every other phase is not', () => {
   const tones = ['TRIGGERED', 'STUCK', 'VERIFIED_FLAT', 'REARMED'].map(
     (phase) => equityMarks([record('KILL_SWITCH', phase)], key)[0]?.tone,

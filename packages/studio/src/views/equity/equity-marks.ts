@@ -22,12 +22,19 @@ export interface EquityMark {
   tone: Tone;
 }
 
-/** Marks of one account, newest first; what has no account concerns every one. */
+/** Marks of one account from records that are newest first, newest first; what has no account concerns every one. */
 export function equityMarks(records: readonly AuditRecord[], accountKey: string): EquityMark[] {
-  return records
+  return withoutSameAction(records)
     .filter((record) => record.accountKey === undefined || record.accountKey === accountKey)
     .map(markOf)
     .filter((mark): mark is EquityMark => mark !== undefined);
+}
+
+/** The governor speaks again when a reason or a phase changes under the same action: nothing new for the account. */
+function withoutSameAction(records: readonly AuditRecord[]): AuditRecord[] {
+  const changes = records.filter(({ kind }) => kind === 'GOVERNOR_CHANGED');
+  const repeated = new Set(changes.filter(({ code }, index) => changes[index + 1]?.code === code));
+  return records.filter((record) => !repeated.has(record));
 }
 
 function markOf(record: AuditRecord): EquityMark | undefined {

@@ -1,9 +1,11 @@
-import type { EquityPoint } from '@inspector/contract';
+import type { EquityPoint, KpiSnapshot } from '@inspector/contract';
 import type { ReactNode } from 'react';
 import { Money, Panel, Percent } from '#design/index.ts';
 import { formatWhen, UNKNOWN } from '#words/format.ts';
+import { sentenceCase } from '#words/sentence-case.ts';
 import { summaryOf } from './equity-points.ts';
-import { type EquityRange, rangeNames } from './equity-range.ts';
+import type { EquityRange } from './equity-range.ts';
+import { highestOf, stretchWords } from './equity-stretch.ts';
 
 interface ReadoutProps {
   /** Under the pointer, or the newest. */
@@ -11,11 +13,16 @@ interface ReadoutProps {
   isPointed: boolean;
   points: readonly EquityPoint[];
   range: EquityRange;
+  /** Of the account, for where its day began and its peak. */
+  kpi: KpiSnapshot | undefined;
 }
 
 /** What the chart shows at the pointer, in text; and what the whole stretch comes to. */
-export function EquityReadout({ point, isPointed, points, range }: ReadoutProps) {
+export function EquityReadout({ point, isPointed, points, range, kpi }: ReadoutProps) {
   const summary = summaryOf(points);
+  const first = points[0];
+  const highestUsd =
+    summary === undefined || first === undefined ? undefined : highestOf(summary, first, kpi?.equityPeakUsd);
   return (
     <Panel title={isPointed ? 'At the pointer' : 'Newest point'} className="equity-readout">
       <dl className="equity-pairs">
@@ -35,13 +42,13 @@ export function EquityReadout({ point, isPointed, points, range }: ReadoutProps)
           <Money value={point?.exposureUsd} />
         </Pair>
       </dl>
-      <h3 className="equity-heading">Over {rangeNames[range].sentence}</h3>
+      <h3 className="equity-heading">{sentenceCase(stretchWords(range, summary, kpi))}</h3>
       <dl className="equity-pairs">
         <Pair name="Change">
           <Money value={summary?.changeUsd} signed />
         </Pair>
         <Pair name="Highest">
-          <Money value={summary?.highestUsd} />
+          <Money value={highestUsd} />
         </Pair>
         <Pair name="Lowest">
           <Money value={summary?.lowestUsd} />

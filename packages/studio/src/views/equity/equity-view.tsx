@@ -110,7 +110,13 @@ function AccountEquity({ accountKey, accounts, range }: AccountEquityProps) {
           onPoint={setPointedTs}
         />
       </Panel>
-      <EquityReadout point={pointed ?? points.at(-1)} isPointed={pointed !== undefined} points={points} range={range} />
+      <EquityReadout
+        point={pointed ?? points.at(-1)}
+        isPointed={pointed !== undefined}
+        points={points}
+        range={range}
+        kpi={kpi}
+      />
       <EquityMarks marks={marks} />
     </div>
   );
