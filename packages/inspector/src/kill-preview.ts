@@ -7,13 +7,15 @@ export function killPreviewOf(engine: Engine, { scope, includeLegacy = false }: 
   return {
     scope,
     includeLegacy,
-    orders: orders.map(({ connectorType, marketType, accountId, symbol, clientOrderId, side, type, quantity }) => ({
+    orders: orders.map(({ connectorType, marketType, accountId, symbol, ...order }) => ({
       accountKey: accountKey(connectorType, marketType, accountId),
       symbol: symbol.name,
-      clientOrderId,
-      side,
-      type,
-      quantity,
+      clientOrderId: order.clientOrderId,
+      side: order.side,
+      type: order.type,
+      quantity: order.quantity,
+      ...(order.price === undefined ? {} : { price: order.price }),
+      ...(order.stopPrice === undefined ? {} : { stopPrice: order.stopPrice }),
     })),
     positions: positions.map((position) => ({
       positionId: position.positionId,

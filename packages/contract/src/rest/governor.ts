@@ -66,6 +66,8 @@ export const KillPreviewResponseSchema = Type.Object(
         side: OrderSide,
         type: Type.String(),
         quantity: Type.Number({ 'x-unit': 'base' }),
+        price: Type.Optional(Type.Number({ description: 'Of a limit order.', 'x-unit': 'quote' })),
+        stopPrice: Type.Optional(Type.Number({ description: 'What triggers a conditional order.', 'x-unit': 'quote' })),
       }),
       { description: 'Orders that would be cancelled.' },
     ),

@@ -1,10 +1,10 @@
 import type { KillPreviewResponse } from '@inspector/contract';
 import { useEffect, useRef } from 'react';
-import { useKillPreview, usePositions } from '#data/index.ts';
+import { useKillPreview } from '#data/index.ts';
 import { FaultBoundary } from '#design/fault-boundary.tsx';
 import { Badge, ErrorState, Money, Waiting } from '#design/index.ts';
-import { formatCount, formatPrice, formatQuantity } from '#words/format.ts';
-import { orderRows } from './order-rows.ts';
+import { formatCount, formatPrice, formatQuantity, UNKNOWN } from '#words/format.ts';
+import { orderKind, orderLevel } from '#words/order-words.ts';
 import { PreviewTable } from './preview-table.tsx';
 
 /** Read again so often while it is looked at: prices and positions move. */
@@ -59,7 +59,6 @@ function Preview({
 }: {
   preview: KillPreviewResponse;
 }) {
-  const { data: open = [] } = usePositions('all');
   return (
     <>
       <dl className="kill-figures">
@@ -112,17 +111,17 @@ function Preview({
           label="Orders that would be cancelled"
           headers={['Order', 'Kind', 'Quantity', 'Price']}
           textColumns={2}
-          rows={orderRows(orders, open)}
+          rows={orders}
           unit="orders"
         >
-          {({ clientOrderId, symbol, side, kind, quantity, price }) => (
-            <tr key={clientOrderId}>
+          {(order) => (
+            <tr key={order.clientOrderId}>
               <th scope="row">
-                {symbol} <Badge>{side}</Badge>
+                {order.symbol} <Badge>{order.side}</Badge>
               </th>
-              <td>{kind}</td>
-              <td className="number is-end">{formatQuantity(quantity)}</td>
-              <td className="number is-end">{formatPrice(price)}</td>
+              <td>{orderKind(order.type)}</td>
+              <td className="number is-end">{formatQuantity(order.quantity)}</td>
+              <td className="number is-end">{orderLevel(order) ?? UNKNOWN}</td>
             </tr>
           )}
         </PreviewTable>

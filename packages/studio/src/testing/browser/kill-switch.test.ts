@@ -46,7 +46,7 @@ test('the kill switch is tripped, shown flat, reported and re-armed', { skip }, 
     await order
       .getByRole('cell')
       .nth(2)
-      .getByText(/^[\d.,]+$/)
+      .getByText(/^triggers at [\d.,]+$/)
       .waitFor();
   });
 

@@ -26,6 +26,11 @@ test('an incident that is stuck', { skip: chromiumMissing() }, async (t) => {
   await until('the venue has its stop and target', async () =>
     venue.account().conditionalOrders.length === 2 ? true : undefined,
   );
+  venue.owner.order({ symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', price: 50_000, quantity: 0.01 });
+  await until("the owner's order is on record", async () => {
+    const { data } = await system.read<{ data: { symbol?: string }[] }>('/risk/audit?kind=ORDER_RESULT&code=NEW');
+    return data.length >= 3 || undefined;
+  });
 
   venue.faults.refuse = 'maintenance';
   await page.keyboard.press('Shift+K');
@@ -39,7 +44,7 @@ test('an incident that is stuck', { skip: chromiumMissing() }, async (t) => {
   await t.test('the venue is said to be silent since its last answer, not to show something', async () => {
     const notice = live.getByRole('alert');
     await notice.getByText(/The venue does not answer\. binance:futures last answered at \d\d:\d\d:\d\d\./).waitFor();
-    await notice.getByText(/As last known, 1 position and 2 orders are left/).waitFor();
+    await notice.getByText(/As last known, 1 position and 3 orders are left/).waitFor();
     assert.equal(await notice.getByText(/shows/).filter({ hasText: 'position' }).count(), 0);
     await notice.getByText(/goes on trying/).waitFor();
     assert.equal(venue.account().positions.length, 1);
@@ -49,11 +54,12 @@ test('an incident that is stuck', { skip: chromiumMissing() }, async (t) => {
     const positions = live.getByRole('table', { name: 'Positions that are left' });
     await positions.getByRole('row', { name: /BTCUSDT LONG .* 0\.02 [\d,.]+\s?USD/ }).waitFor();
     const orders = live.getByRole('table', { name: 'Orders that are left' });
-    for (const kind of ['stop', 'target']) {
+    for (const kind of ['Stop', 'Target']) {
       await orders
-        .getByRole('row', { name: new RegExp(`BTCUSDT SELL .* 0\\.02 ${kind}, at market triggers at [\\d,.]+`) })
+        .getByRole('row', { name: new RegExp(`BTCUSDT SELL .* 0\\.02 ${kind} triggers at [\\d,.]+`) })
         .waitFor();
     }
+    await orders.getByRole('row', { name: /BTCUSDT BUY .* 0\.01 Limit limit 50,000/ }).waitFor();
   });
 
   await t.test('the venue’s own words are shown in full', async () => {
@@ -65,7 +71,7 @@ test('an incident that is stuck', { skip: chromiumMissing() }, async (t) => {
 
   await t.test('a phase with something left is under way and not done', async () => {
     const step = (name: string) => live.getByRole('listitem').filter({ hasText: name });
-    await step('Cancelling').getByText('stuck, 2 left').waitFor();
+    await step('Cancelling').getByText('stuck, 3 left').waitFor();
     await step('Closing').getByText('stuck, 1 left').waitFor();
     await step('Blocked').getByText(/^\+ /).waitFor();
   });

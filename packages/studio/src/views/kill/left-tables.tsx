@@ -1,17 +1,11 @@
 import type { ReactNode } from 'react';
-import { useAudit } from '#data/index.ts';
 import { Money } from '#design/index.ts';
 import { formatQuantity, UNKNOWN } from '#words/format.ts';
-import { type LeftInScope, orderKind, orderPrices } from './left-in-scope.ts';
-
-/** Working orders of which price and trigger are looked up. */
-const LOOKED_UP = 1_000;
-const working = { kind: 'ORDER_RESULT', code: 'NEW', limit: LOOKED_UP } as const;
+import { orderKind, orderLevel } from '#words/order-words.ts';
+import type { LeftInScope } from './left-in-scope.ts';
 
 /** What is left, as far as known, so that a person can find each at the venue and end it there. */
 export function LeftTables({ left: { positions, orders } }: { left: LeftInScope }) {
-  const { data } = useAudit(working, orders.length > 0);
-  const prices = orderPrices(data?.data ?? []);
   return (
     <div className="kill-left">
       {positions.length > 0 && (
@@ -31,14 +25,14 @@ export function LeftTables({ left: { positions, orders } }: { left: LeftInScope 
       )}
       {orders.length > 0 && (
         <LeftTable label="Orders that are left" heads={['Order', 'Quantity', 'Kind', 'Price']}>
-          {orders.map(({ clientOrderId, accountKey, symbol, side, type, quantity }) => (
+          {orders.map(({ clientOrderId, accountKey, symbol, side, type, quantity, ...levels }) => (
             <tr key={clientOrderId}>
               <th scope="row" title={clientOrderId}>
                 {symbol} {side} <span className="faint">{accountKey}</span>
               </th>
               <td className="number">{formatQuantity(quantity)}</td>
               <td>{orderKind(type)}</td>
-              <td className="number">{prices.get(clientOrderId) ?? UNKNOWN}</td>
+              <td className="number">{orderLevel(levels) ?? UNKNOWN}</td>
             </tr>
           ))}
         </LeftTable>

@@ -4,8 +4,8 @@ import { useRecords } from '#data/index.ts';
 import { Time } from '#design/index.ts';
 import { routeTo } from '#page/route.ts';
 import { formatQuantity } from '#words/format.ts';
+import { orderKind } from '#words/order-words.ts';
 import { isAccountCovered } from './account-scope.ts';
-import { orderKind } from './left-in-scope.ts';
 
 /** The newest of every account: one of another account may stand before the one that is looked for. */
 const LOOKED_AT = 20;
