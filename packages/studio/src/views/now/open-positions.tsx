@@ -1,5 +1,5 @@
 import type { PositionRuntimeState } from '@inspector/contract';
-import { usePositions, usePositionValue } from '#data/index.ts';
+import { usePositions, usePositionValue, useTickSize } from '#data/index.ts';
 import {
   Badge,
   type Column,
@@ -48,7 +48,7 @@ const columns: readonly Column<PositionRuntimeState>[] = [
     header: 'Stop',
     width: 'minmax(76px, 0.9fr)',
     align: 'end',
-    cell: ({ stopLoss }) => <Figure>{formatPrice(stopLoss)}</Figure>,
+    cell: (position) => <Stop position={position} />,
   },
   {
     id: 'protection',
@@ -89,6 +89,10 @@ export function OpenPositions() {
       )}
     </Panel>
   );
+}
+
+function Stop({ position }: { position: PositionRuntimeState }) {
+  return <Figure>{formatPrice(position.stopLoss, useTickSize(position))}</Figure>;
 }
 
 function LiveResult({ position }: { position: PositionRuntimeState }) {
