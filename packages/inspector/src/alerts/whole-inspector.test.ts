@@ -167,12 +167,18 @@ test('a limit trips and the message arrives, also where the target was down; ent
   );
   await eventually('the pager was tried', () => webhook.calls.length > 0);
 
-  const { body: shown } = await call(inspector, '/alerts');
-  const limit = shown.data.find(({ code }: { code: string }) => code === 'DAILY_LOSS');
-  const byTarget = Object.fromEntries(limit.deliveries.map((each: { target: string }) => [each.target, each]));
-  assert.equal(byTarget.phone.state, 'delivered');
-  assert.equal(byTarget.pager.state, 'waiting');
-  assert.match(byTarget.pager.reason, /it has an error \(503\)/);
+  // Each has it before its answer is back.
+  let shown: { data: { code: string; deliveries: { target: string; state: string; reason?: string }[] }[] } = {
+    data: [],
+  };
+  const deliveryTo = (name: string) =>
+    shown.data.find(({ code }) => code === 'DAILY_LOSS')?.deliveries.find(({ target }) => target === name);
+  await eventually('both answers are heard', async () => {
+    shown = (await call(inspector, '/alerts')).body;
+    return deliveryTo('phone')?.state === 'delivered' && deliveryTo('pager')?.reason !== undefined;
+  });
+  assert.equal(deliveryTo('pager')?.state, 'waiting');
+  assert.match(deliveryTo('pager')?.reason ?? '', /it has an error \(503\)/);
   const node = inspector.nodes().find(({ name }) => name === 'alerts');
   assert.equal(node?.state, 'ok', 'not for a minute');
 
