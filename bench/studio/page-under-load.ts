@@ -93,7 +93,8 @@ function frames(shown: Report['views'][number]): Line {
 function memory({ memory: heaps }: Report, size: Size): Line {
   const end = heaps.at(-1)!.minute;
   const meanOf = (from: number, to: number): number => {
-    const part = heaps.filter(({ minute }) => minute >= (end * from) / 3 && minute <= (end * to) / 3);
+    // Multiplied alike on both sides: a third is rounded, and the last sample may then lie behind the end.
+    const part = heaps.filter(({ minute }) => 3 * minute >= from * end && 3 * minute <= to * end);
     return part.reduce((sum, { heapMb }) => sum + heapMb, 0) / part.length;
   };
   const last = meanOf(2, 3);
