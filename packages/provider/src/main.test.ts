@@ -100,7 +100,7 @@ test('an Inspector in the same process calls without the wire', async (t) => {
     signal,
   );
   assert.ok(state.ok);
-  assert.deepEqual(state.found, [null]);
+  assert.deepEqual(state.found, [{ order: null }]);
   assert.equal(state.walletBalance, 10_000);
   assert.equal((await client.query({ connectorType: 'x', marketType: 'y' }, signal)).ok, false);
   const place = { connectorType: 'paper', marketType: 'futures', symbol: 'BTCUSDT' };

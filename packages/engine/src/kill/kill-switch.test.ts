@@ -177,6 +177,29 @@ scenario(
   },
 );
 
+scenario(
+  'a venue that answers again is asked 1 s later, however long failures have made the wait',
+  { options: stopped, venue: 'none' },
+  (bench) => {
+    bench.price('ETHUSDT', 2000);
+    const told = { kind: 'venue-state', accountKey: 'paper:futures', queryId: -1 } as const;
+    // An answer that does not speak of orders proves nothing about them: the kill goes on asking.
+    const answer = () => bench.feed({ ...told, now: bench.now, ok: true, time: bench.now, positions: [] });
+    const polls = () =>
+      bench.effects.filter((effect) => effect.kind === 'query' && effect.reason === 'kill-switch').length;
+    answer();
+    kill(bench);
+    bench.wait(20_000);
+    bench.feed({ ...told, now: bench.now, ok: false, time: bench.now });
+    answer();
+    const before = polls();
+    bench.wait(999);
+    assert.equal(polls(), before);
+    bench.wait(1);
+    assert.equal(polls(), before + 1);
+  },
+);
+
 scenario('a failed answer proves nothing', { options: stopped, venue: 'none' }, (bench) => {
   bench.price('ETHUSDT', 2000);
   kill(bench);

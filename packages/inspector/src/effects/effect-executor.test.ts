@@ -266,7 +266,7 @@ test('questions that wait share one answer, each under its own id; one on its wa
   ]);
 });
 
-test('orders in doubt are looked up together, ten at a time, and each question hears of its own', async () => {
+test('orders in doubt are looked up together, ten at a time, and each question hears of its own; one that fails keeps no other from its answer', async () => {
   const { executor, calls, told, answer } = openBench();
   const names = Array.from({ length: 11 }, (_, index) => `o${index}`);
   executor.execute([query(1), query(2), ...names.map((name, index) => query(3 + index, name)), query(14, 'o0')]);
@@ -276,12 +276,13 @@ test('orders in doubt are looked up together, ten at a time, and each question h
   assert.deepEqual(calls.slice(1), [`query account ${ten.join(' ')}`]);
   await answer(`query account ${ten.join(' ')}`, {
     ...venue,
-    found: ten.map((id) => (id === 'o3' ? order(id) : null)),
+    found: ten.map((id) => (id === 'o4' ? { reason: 'delisted' } : { order: id === 'o3' ? order(id) : null })),
   });
-  await answer('query account o10', { ...venue, found: [null] });
+  await answer('query account o10', { ...venue, found: [{ order: null }] });
   await executor.idle();
-  const heard = told.map((input) => (input.kind === 'venue-state' ? [input.queryId, input.order] : []));
-  const ofNames = ten.map((id, index) => [3 + index, id === 'o3' ? order(id) : null]);
+  const heard = told.map((input) => (input.kind === 'venue-state' ? [input.queryId, input.reason ?? input.order] : []));
+  const special: Record<string, unknown> = { o3: order('o3'), o4: 'delisted' };
+  const ofNames = ten.map((id, index) => [3 + index, special[id] ?? null]);
   assert.deepEqual(heard, [[1, undefined], [2, undefined], ...ofNames, [14, null], [13, null]]);
 });
 

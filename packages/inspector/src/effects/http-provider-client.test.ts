@@ -162,7 +162,7 @@ test('asks for account and open orders, and first for one order when it is named
   };
   assert.deepEqual(await client.query({ ...place, lookUp: [{ clientOrderId: 'i1' }] }, signal), {
     ...expected,
-    found: [null],
+    found: [{ order: null }],
   });
   assert.deepEqual(
     asked.map((each) => each.url),
@@ -170,7 +170,22 @@ test('asks for account and open orders, and first for one order when it is named
   );
 });
 
-test('any part of a question that fails fails the whole', async () => {
+test('an order that cannot be looked up says why, and the account is answered for all the same', async () => {
+  const account = {
+    ...{ connectorType: 'paper', marketType: 'futures', accountKey: 'paper:futures', walletBalance: 10 },
+    ...{ availableBalance: null, marginRatio: 0.1, positions: [], time: 5, openOrders: [] },
+  };
+  respond = (response) => {
+    const isLookup = asked.at(-1)?.url.startsWith('/api/orders/');
+    response.writeHead(isLookup ? 502 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isLookup ? problem('VENUE_UNAVAILABLE') : account));
+  };
+  const place = { connectorType: 'paper', marketType: 'futures' };
+  const answer = await client.query({ ...place, lookUp: [{ clientOrderId: 'i1' }] }, signal);
+  assert.deepEqual(answer.ok && answer.found, [{ reason: 'VENUE_UNAVAILABLE: because' }]);
+});
+
+test('an account that cannot be had fails the whole question', async () => {
   const place = { connectorType: 'paper', marketType: 'futures' };
   answers(502, problem('VENUE_UNAVAILABLE'));
   assert.deepEqual(await client.query(place, signal), { ok: false, reason: 'VENUE_UNAVAILABLE: because' });

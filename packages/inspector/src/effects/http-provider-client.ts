@@ -12,6 +12,7 @@ import type {
   CancelAnswer,
   LeverageAnswer,
   ListedAccount,
+  LookedUp,
   PlaceAnswer,
   ProviderClient,
   VenueAnswer,
@@ -99,11 +100,12 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
     }
   }
 
-  async function orderNamed(clientOrderId: string, signal: AbortSignal): Promise<Order | null | Error> {
+  async function orderNamed(clientOrderId: string, signal: AbortSignal): Promise<LookedUp> {
     const answer = await call('GET', `/orders/${encodeURIComponent(clientOrderId)}`, { signal });
-    if (answer.kind === 'ok') return isOrder.Check(answer.body) ? answer.body : new Error('the order cannot be read');
-    if (answer.kind === 'refused' && answer.code === 'ORDER_NOT_FOUND') return null;
-    return new Error(answer.message);
+    if (answer.kind === 'ok')
+      return isOrder.Check(answer.body) ? { order: answer.body } : { reason: 'the order cannot be read' };
+    if (answer.kind === 'refused' && answer.code === 'ORDER_NOT_FOUND') return { order: null };
+    return { reason: answer.message };
   }
 
   return {
@@ -149,12 +151,7 @@ export function createHttpProviderClient(config: HttpProviderConfig): ProviderCl
       }
     },
     async query({ lookUp = [], ...account }, signal): Promise<VenueAnswer> {
-      const answers = await Promise.all(lookUp.map(({ clientOrderId }) => orderNamed(clientOrderId, signal)));
-      const found: (Order | null)[] = [];
-      for (const each of answers) {
-        if (each instanceof Error) return { ok: false, reason: each.message };
-        found.push(each);
-      }
+      const found = await Promise.all(lookUp.map(({ clientOrderId }) => orderNamed(clientOrderId, signal)));
       const answer = await call('GET', `/accounts/${marketOf(account)}`, { signal });
       if (answer.kind !== 'ok') return { ok: false, reason: answer.message };
       if (!isAccount.Check(answer.body)) return { ok: false, reason: 'the account cannot be read' };

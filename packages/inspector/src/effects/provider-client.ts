@@ -65,7 +65,10 @@ export interface NamedOrder {
   symbol?: string;
 }
 
-/** What the venue itself shows. One part that fails fails the whole: unknown is not flat. */
+/** Null for an order that the venue does not know. One that could not be looked up keeps nobody else from an answer. */
+export type LookedUp = { order: Order | null } | { reason: string };
+
+/** What the venue itself shows. Half of it is none: unknown is not flat. */
 export type VenueAnswer =
   | {
       ok: true;
@@ -76,8 +79,8 @@ export type VenueAnswer =
       positions: VenuePosition[];
       /** All open orders, conditional ones too. */
       orders: Order[];
-      /** What was looked up, as it was named: null for an order that the venue does not know. */
-      found?: (Order | null)[];
+      /** What was looked up, as it was named. */
+      found?: LookedUp[];
     }
   | { ok: false; reason: string };
 

@@ -102,6 +102,8 @@ export function venueState(
   const about = { kind: 'venue-state', now: 0, accountKey, queryId } as const;
   if (!answer.ok) return { ...about, ok: false, reason: answer.reason, time: 0 };
   const { found = [], ...shown } = answer;
-  const order = clientOrderId === undefined ? undefined : found[lookedUp.indexOf(clientOrderId)];
-  return { ...about, ...shown, ...(order === undefined ? {} : { order }) };
+  if (clientOrderId === undefined) return { ...about, ...shown };
+  const named = found[lookedUp.indexOf(clientOrderId)] ?? { reason: 'the order was not looked up' };
+  if ('reason' in named) return { ...about, ok: false, reason: named.reason, time: 0 };
+  return { ...about, ...shown, order: named.order };
 }

@@ -1,5 +1,5 @@
 import type { Order, VenuePosition } from '@inspector/contract';
-import { type Capability, ConnectorError } from '#connectors/connector.ts';
+import { type Capability, type Connector, ConnectorError } from '#connectors/connector.ts';
 import { readWhole } from '#connectors/read-whole.ts';
 import { type AccountName, type ConnectorDirectory, nameOf } from '#venues/connector-directory.ts';
 import type { OrderGateway } from './order-gateway.ts';
@@ -30,9 +30,11 @@ export type VenueAnswer =
       marginRatio: number;
       positions: VenuePosition[];
       orders: Order[];
-      found?: (Order | null)[];
+      found?: LookedUp[];
     }
   | { ok: false; reason: string };
+
+type LookedUp = { order: Order | null } | { reason: string };
 
 interface NamedOrder {
   clientOrderId: string;
@@ -68,7 +70,7 @@ export interface DirectClient {
   place(order: Order, signal: AbortSignal): Promise<PlaceAnswer>;
   cancel(target: OrderTarget, signal: AbortSignal): Promise<CancelAnswer>;
   setLeverage(target: LeverageTarget, signal: AbortSignal): Promise<LeverageAnswer>;
-  /** The order that is asked for first, then balances, positions and all open orders; one failure fails the whole. */
+  /** The named orders first, each by itself; then all open orders, balances and positions, of which half is none. */
   query(question: AccountName & { lookUp?: readonly NamedOrder[] }, signal: AbortSignal): Promise<VenueAnswer>;
   accounts(signal: AbortSignal): Promise<AccountPlace[]>;
 }
@@ -137,9 +139,9 @@ export function createDirectClient(gateway: OrderGateway, connectors: ConnectorD
       const { lookUp } = question;
       const ask = async (): Promise<VenueAnswer> => {
         // First the named ones: one that is in neither answer was not there when the others were read either.
-        const found = lookUp && (await Promise.all(lookUp.map((named) => connector.order(named))));
+        const found = lookUp && (await Promise.all(lookUp.map((named) => lookedUp(connector, named))));
         const { account, openOrders: orders } = await readWhole(connector);
-        for (const order of found ?? []) if (order !== null) gateway.observe(order);
+        for (const each of found ?? []) if ('order' in each && each.order !== null) gateway.observe(each.order);
         return { ok: true, ...account, orders, ...(found === undefined ? {} : { found }) };
       };
       try {
@@ -159,6 +161,15 @@ export function createDirectClient(gateway: OrderGateway, connectors: ConnectorD
       }));
     },
   };
+}
+
+async function lookedUp(connector: Connector, named: NamedOrder): Promise<LookedUp> {
+  try {
+    return { order: await connector.order(named) };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return { reason: error.message };
+  }
 }
 
 /** The answer, or undefined when the signal comes first; a rejection that comes later is nobody's any more. */
