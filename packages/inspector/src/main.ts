@@ -218,8 +218,11 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
       closing.push(() => outbox.stop());
     }
 
-    /** The Provider's registry, so that its proxy and page find us, and so that it fences who was before. */
-    function register(): void {
+    /**
+     * The Provider's registry, so that its proxy and page find us, and so that it fences who was before. Resolves after
+     * the first call.
+     */
+    function register(): Promise<void> {
       const { apiToken } = config;
       const about = { kind: 'inspector' as const, appKey, url, title: 'Inspector', version, epoch: runner.epoch };
       const app = { ...about, ...(apiToken === null ? {} : { token: apiToken }) };
@@ -227,8 +230,8 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         if (sharing !== null) replacedBy({ reason: message, aboveEpoch: highest });
       };
       registration = createRegistration({ client: registry, app, clock, log, onFenced });
-      registration.start();
       closing.push(() => registration?.stop());
+      return registration.start();
     }
 
     if (sharing === null) act();
@@ -313,7 +316,8 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
     });
     const listening = await listenService(app, { host, port });
     url = config.publicUrl ?? ownUrl(listening, { host, providerUrl: config.provider.url });
-    if (sharing === null) register();
+    // Whoever is told that it is up finds it through the proxy too.
+    if (sharing === null) await register();
 
     // 10. Who acts: this instance, when nobody else does and everything that was made known is here.
     if (shared !== null && sharing !== null) {
@@ -328,7 +332,7 @@ export async function startInspector(config: InspectorConfig, ports: InspectorPo
         act(granted) {
           takeovers++;
           act(granted);
-          register();
+          void register();
         },
         onReplaced: (reason) => replacedBy({ reason }),
         onLeftBehind: (reason, from) => replacedBy({ reason, copyFrom: from.url }),

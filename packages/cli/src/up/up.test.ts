@@ -132,6 +132,9 @@ test('up protects a position, answers directly and through the proxy, keeps ever
   first.child.kill('SIGKILL');
   await first.ended;
   const second = await up(t, dataDir);
+  // The Provider has forgotten it: once it is said to be up, the first call finds it again.
+  const found = await call(`${second.provider}/api/inspectors/inspector/inspector/options`, { token: second.token });
+  assert.equal(found.status, 200);
 
   await t.test('after kill -9 the token, options, locks, audit, account and position are there', async () => {
     assert.equal(second.token, first.token);

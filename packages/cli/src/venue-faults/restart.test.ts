@@ -125,13 +125,11 @@ async function restartedAt(t: TestContext, moment: Moment): Promise<void> {
     await until(() => venue.account().conditionalOrders.length === 2, 'the position is protected');
     venue.market.move('BTCUSDT', 59_000);
   }
-  if (endWhen !== undefined) {
-    await until(
-      () => endWhen(venue),
-      () => 'the moment came',
-    );
-    first.child.kill('SIGKILL');
-  }
+  const hasCome = () => (endWhen === undefined ? first.child.signalCode !== null : endWhen(venue));
+  await until(hasCome, 'the moment came').catch(async (error: unknown) =>
+    assert.fail(`${String(error)}\n${linesOf(await auditOf(first.url))}`),
+  );
+  first.child.kill('SIGKILL');
   await first.ended;
   moment.whileDown?.(venue);
   venue.faults.clear();

@@ -69,6 +69,17 @@ test('tries again every 2 s while the Provider is down, and says why it is not r
   assert.deepEqual(registration.state(), { registered: true, lastHeartbeatAt: 5_000 });
 });
 
+test('its start is over after the first call, answered or not', async () => {
+  const up = registrationWith();
+  await up.registration.start();
+  assert.equal(up.registration.state().registered, true);
+
+  const down = registrationWith();
+  down.provider.down = true;
+  await down.registration.start();
+  assert.equal(down.registration.state().registered, false);
+});
+
 test('signs off, and beats no more', async () => {
   const { registration, calls, pass } = registrationWith();
   registration.start();

@@ -27,7 +27,8 @@ export interface RegistrationState {
 /** Keeps the Inspector in the Provider's registry: registers, shows that it lives, registers again when forgotten. */
 export interface Registration {
   state(): RegistrationState;
-  start(): void;
+  /** Resolves after the first call, of 3 s at most, whether the Provider answered or not; goes on until `stop`. */
+  start(): Promise<void>;
   /** Registers once more, for what the Provider tells whoever does. */
   again(): void;
   /** Signs off; a Provider that does not answer is not waited for longer than one call takes. */
@@ -65,7 +66,7 @@ export function createRegistration({ client, app, clock, log, onFenced }: Regist
 
   return {
     state: () => state,
-    start: () => void beat(),
+    start: beat,
     again() {
       isAgain = true;
       if (isBeating || stopped) return; // the next beat sees it

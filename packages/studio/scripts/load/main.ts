@@ -1,8 +1,8 @@
 /**
  * How the page holds under load: 1,000 audit records and 1,000 events a second, 500 positions. Frames and tasks of each view
  * for so many seconds, then the memory after a collection while the views are gone through again and again for so many
- * minutes. node scripts/run.mjs packages/studio/scripts/load/main.ts [--seconds 20] [--minutes 0] [--positions 500]
- * [--records 1000] [--json] [VIEW …]
+ * minutes. node scripts/run.mjs packages/studio/scripts/load/main.ts [--visits 5] [--seconds 20] [--minutes 0]
+ * [--positions 500] [--records 1000] [--json] [VIEW …]
  */
 import { parseArgs } from 'node:util';
 import type { Browser, CDPSession, Page } from 'playwright-core';
@@ -15,7 +15,6 @@ import { type Frames, firstPaintMs, heapMb, watchFrames } from './watch-page.ts'
 const SETTLES_MS = 3_000;
 /** How long a view stays while memory is watched. */
 const STAYS_MS = 10_000;
-const FIRST_VISITS = 5;
 
 interface Report {
   firstPaintsMs: number[];
@@ -27,6 +26,7 @@ interface Report {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    visits: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '20' },
     minutes: { type: 'string', default: '0' },
     positions: { type: 'string', default: '500' },
@@ -49,7 +49,7 @@ try {
 
 async function measured(browser: Browser, address: string): Promise<Report> {
   const firstPaintsMs: number[] = [];
-  for (let visit = 0; visit < FIRST_VISITS; visit += 1) {
+  for (let visit = 0; visit < Number(values.visits); visit += 1) {
     const page = await visitor(browser);
     await page.goto(address);
     firstPaintsMs.push(await firstPaintMs(page));

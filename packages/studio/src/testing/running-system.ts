@@ -28,7 +28,7 @@ export interface RunningSystem {
   /** The address that opens the page with the admin's token. */
   openUrl: string;
   port: number;
-  /** GET of the Inspector through the proxy: `read('/risk/kpi')`. */
+  /** GET of the Inspector through the proxy: `read('/risk/kpi')`. Rejects when it is refused. */
   read<Answer>(path: string): Promise<Answer>;
   /** A call that changes something; answers status and body. */
   send(method: string, path: string, body: unknown): Promise<{ status: number; body: unknown }>;
@@ -60,11 +60,16 @@ export async function runningSystem(t: Scope, env: Record<string, string> = {}):
     });
     return { status: answer.status, body: await answer.json() };
   };
+  const read = async <Answer>(path: string): Promise<Answer> => {
+    const { status, body } = await call('GET', path);
+    if (status >= 300) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    return body as Answer;
+  };
   return {
     url,
     openUrl: `${url}/#token=${ADMIN_TOKEN}`,
     port,
-    read: async <Answer>(path: string) => (await call('GET', path)).body as Answer,
+    read,
     send: call,
     kill: () => end(running.child),
     async restart({ forgetting } = { forgetting: false }) {

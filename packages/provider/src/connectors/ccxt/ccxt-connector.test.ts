@@ -144,6 +144,22 @@ describe('the public data of a connector', { concurrency: true }, () => {
 });
 
 describe('a connector', { concurrency: true }, () => {
+  it('that was asked before it is started keeps what it has to tell until then', async (t) => {
+    const venue = await venueFor(t);
+    const { connector, start, seen } = await connectorAt(t, venue.url);
+    await connector.account();
+    // Streams would be open, and the account told, well before this is over.
+    await setTimeout(1_500);
+    await start();
+    await until(
+      () => connector.status().ok,
+      () => `it is connected: ${JSON.stringify(connector.status())}`,
+    );
+    const told = new Set(typesOf(seen));
+    assert.ok(told.has('PROVIDER_SYMBOLS'), [...told].join());
+    assert.equal(accountEventsOf(seen).length, 1, 'the account as it stands');
+  });
+
   it('says what its venue can do, once that is known', async (t) => {
     const venue = await venueFor(t);
     const { connector, start, log } = await connectorAt(t, venue.url);

@@ -60,6 +60,7 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
   const hasKey = credentials.apiKey !== null;
 
   let deliver: Deliver = () => {};
+  let isStarted = false;
   let isStopped = false;
   let lastHeardAt: number | null = null;
 
@@ -78,7 +79,10 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     calls,
     clock,
     hasKey,
-    onConnected: begin,
+    onConnected(connected) {
+      tellCapabilities(connected);
+      if (isStarted) begin(connected);
+    },
     onInstruments: tellSymbols,
     onFailure: (message) => log.warn(place, `${exchange} could not be connected to: ${message}`),
   });
@@ -222,7 +226,7 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     return connection.now;
   }
 
-  function begin({ instruments, capabilities }: Connected): void {
+  function tellCapabilities({ instruments, capabilities }: Connected): void {
     for (const { name, can, note } of capabilities) {
       const sentence = `${exchange} ${can ? 'can' : 'cannot'}: ${name}${note ? `; ${note}` : ''}`;
       log.info({ ...place, capability: name, can }, sentence);
@@ -232,6 +236,10 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
       const sentence = 'the venue gives no steps for these symbols: they can be left, not entered';
       log.warn({ ...place, symbols: incomplete }, sentence);
     }
+  }
+
+  /** Connected and started, in whichever order: a question may have connected it while nobody listened yet. */
+  function begin({ instruments }: Connected): void {
     tellSymbols(instruments);
     stream(symbols.length > 0 ? symbols : profile.defaultSymbols);
     if (!hasKey) return;
@@ -264,6 +272,8 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     ...place,
     async start(to) {
       deliver = to;
+      isStarted = true;
+      if (connection.now !== undefined) begin(connection.now);
       const first = ready();
       const late = new Promise<undefined>((resolve) => setTimeout(resolve, FIRST_TRY_MS, undefined).unref());
       try {
