@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type MarketSymbol, symbolKeyOf, useTickSize } from '#data/index.ts';
-import type { ChartLine } from '#design/chart-shapes.ts';
+import type { ChartCourse, ChartLine } from '#design/chart-shapes.ts';
 import { Choice, EmptyState, ErrorState, Waiting } from '#design/index.ts';
 import { type ChartInterval, chartIntervals } from './chart-intervals.ts';
 import { type ChartEvent, chartMarkers } from './chart-markers.ts';
@@ -18,12 +18,16 @@ interface LiveCandlesProps {
   /** What is drawn, in a sentence. */
   label: string;
   lines: readonly ChartLine[];
+  /** Where levels have stood, over the position's lifetime. */
+  courses?: readonly Omit<ChartCourse, 'until'>[];
   /** Decisions and fills among them are marked. */
   events: readonly ChartEvent[];
 }
 
+const noCourses: readonly ChartCourse[] = [];
+
 /** Candles of the venue, then its prices as they come, with levels as lines and events as marks. */
-export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) {
+export function LiveCandles({ market, label, lines, courses = noCourses, events }: LiveCandlesProps) {
   const { entryTime } = market;
   const stretch = useMemo(() => stretchOf(entryTime, events), [entryTime, events]);
   const [from, to] = [stretch?.from, stretch?.to ?? null];
@@ -37,6 +41,7 @@ export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) 
     () => chartMarkers(events, firstTime, chartIntervals[interval]),
     [events, firstTime, interval],
   );
+  const ended = useMemo(() => courses.map((course) => ({ ...course, until: to })), [courses, to]);
   return (
     <section className="candles" aria-label="Chart">
       <div className="candles-head">
@@ -52,6 +57,7 @@ export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) 
             <span>▼ sold</span>
             <span>● allowed</span>
             <span>■ refused</span>
+            {courses.some(({ changes }) => changes.length > 0) && <span>┄ earlier levels</span>}
           </p>
         )}
       </div>
@@ -61,6 +67,7 @@ export function LiveCandles({ market, label, lines, events }: LiveCandlesProps) 
           label={`${label}, ${interval} each`}
           candles={candles}
           lines={lines}
+          courses={ended}
           markers={markers}
           stretch={stretch}
           source={source}

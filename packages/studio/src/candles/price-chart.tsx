@@ -7,17 +7,20 @@ import {
   type IPriceLine,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
+  LineSeries,
   LineStyle,
+  LineType,
   type Time,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
-import { colourOf } from '#design/chart-colours.ts';
+import { colourOf, transparent } from '#design/chart-colours.ts';
 import { chartFrame } from '#design/chart-frame.ts';
-import type { ChartLine, ChartMarker } from '#design/chart-shapes.ts';
+import type { ChartCourse, ChartLine, ChartMarker } from '#design/chart-shapes.ts';
 import { drawMarkers, secondOf } from '#design/draw-markers.ts';
 import { useTheme } from '#design/theme.ts';
 import { useChart } from '#design/use-chart.ts';
 import { formatPrice } from '#words/format.ts';
+import { levelPath } from './level-path.ts';
 import { openingRange } from './opening-range.ts';
 import { type PriceRange, rangeWithLevels } from './range-with-levels.ts';
 import type { PriceSource } from './running-candle.ts';
@@ -30,6 +33,8 @@ interface PriceChartProps {
   candles: readonly Candle[];
   /** Levels that stay in sight where they are near enough. */
   lines: readonly ChartLine[];
+  /** Where levels have stood, drawn in steps behind the lines. */
+  courses: readonly ChartCourse[];
   markers: readonly ChartMarker[];
   tickSize: number;
   /** What it opens on; null: the newest candles. */
@@ -39,7 +44,8 @@ interface PriceChartProps {
 }
 
 /** Candles of which only the last moves, with levels that are part of the scale. It fills its place. */
-export function PriceChart({ label, candles, lines, markers, tickSize, stretch, source }: PriceChartProps) {
+export function PriceChart(props: PriceChartProps) {
+  const { label, candles, lines, courses, markers, tickSize, stretch, source } = props;
   const drawn = useRef<Drawn | null>(null);
   const place = useChart(drawn, openPriceChart);
   const theme = useTheme();
@@ -70,6 +76,13 @@ export function PriceChart({ label, candles, lines, markers, tickSize, stretch, 
     if (drawn.current !== null) drawLines(drawn.current, lines);
   }, [lines, theme]);
 
+  // A tick moves no level: only another first or last candle does.
+  const [firstTime, lastTime] = [candles[0]?.time, candles.at(-1)?.time];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (drawn.current !== null) drawCourses(drawn.current, courses);
+  }, [courses, firstTime, lastTime, theme]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     if (drawn.current !== null) drawMarkers(drawn.current.markers, markers);
@@ -87,6 +100,7 @@ interface Drawn {
   series: ISeriesApi<'Candlestick'>;
   markers: ISeriesMarkersPluginApi<Time>;
   lines: Map<string, IPriceLine>;
+  courses: Map<string, ISeriesApi<'Line'>>;
   levels: number[];
   candles: readonly Candle[];
   /** True once the reader has moved or zoomed it: from then on it stays as it is left. */
@@ -101,6 +115,7 @@ function openPriceChart(element: HTMLElement): Drawn {
     series,
     markers: createSeriesMarkers(series, []),
     lines: new Map(),
+    courses: new Map(),
     levels: [],
     candles: [],
     isMoved: false,
@@ -181,3 +196,35 @@ function drawLines({ series, lines, levels }: Drawn, wanted: readonly ChartLine[
     else known.applyOptions(options);
   }
 }
+
+/** Beside the solid line of where a level stands, where it stood is faint. */
+const COURSE_OPACITY = 0.7;
+
+function drawCourses({ chart, courses, candles }: Drawn, wanted: readonly ChartCourse[]): void {
+  const times = candles.map(({ time }) => time);
+  for (const { id, colour, ...course } of wanted) {
+    const known = courses.get(id);
+    const series = known ?? chart.addSeries(LineSeries, courseOptions);
+    if (known === undefined) courses.set(id, series);
+    const color = transparent(colourOf(colour), COURSE_OPACITY);
+    const gone = transparent(colourOf(colour), 0);
+    series.setData(
+      levelPath(course, times).map(({ time, price, stands }) => ({
+        time: secondOf(time),
+        value: price,
+        color: stands ? color : gone,
+      })),
+    );
+  }
+}
+
+const courseOptions = {
+  lineType: LineType.WithSteps,
+  lineStyle: LineStyle.Dashed,
+  lineWidth: 2,
+  priceLineVisible: false,
+  lastValueVisible: false,
+  crosshairMarkerVisible: false,
+  // The scale is made by the candles and by where the levels stand now.
+  autoscaleInfoProvider: () => null,
+} as const;

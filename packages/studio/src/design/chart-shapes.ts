@@ -17,3 +17,20 @@ export interface ChartMarker {
   position: 'aboveBar' | 'belowBar' | 'inBar';
   text?: string;
 }
+
+/** That a level was set, or with null that it stood no more. */
+export interface LevelChange {
+  /** ms since 1970. */
+  ts: number;
+  price: number | null;
+}
+
+/** Where a level has stood: it holds from each change to the next. */
+export interface ChartCourse {
+  id: string;
+  colour: ChartColour;
+  /** Rising by time. */
+  changes: readonly LevelChange[];
+  /** When it ended, ms since 1970; null: it goes on. */
+  until: number | null;
+}

@@ -69,6 +69,7 @@ test('a position by hand', { skip: chromiumMissing() }, async (t) => {
     await loosen.click();
     await dialog.waitFor({ state: 'detached' });
     await until('the venue has the looser stop', () => movedTo(positionId, Number(looser)));
+    await page.getByRole('figure', { name: /stop [\d,.]+, moved \d+ times/ }).waitFor();
   });
 
   await t.test('a stop on the wrong side of the mark cannot be sent', async () => {

@@ -16,6 +16,16 @@ export interface PositionEvent {
   /** Of a fill or an allowed decision: up buys, down sells. */
   direction: 'up' | 'down' | null;
   tone: Tone;
+  /** Of a stop or target that works, or works no more. */
+  level: OrderLevel | null;
+}
+
+/** An order that holds a level at the venue; price null: it ended. */
+export interface OrderLevel {
+  of: 'stop' | 'target';
+  positionId: string | undefined;
+  orderId: string;
+  price: number | null;
 }
 
 type Position = Pick<PositionRuntimeState, 'accountKey' | 'symbol'>;
@@ -33,6 +43,7 @@ export function positionEvent(record: AuditRecord): PositionEvent | undefined {
     price: null,
     quantity: null,
     direction: null,
+    level: null,
   };
   switch (record.kind) {
     case 'REQUEST_DECIDED':
@@ -45,7 +56,8 @@ export function positionEvent(record: AuditRecord): PositionEvent | undefined {
     case 'PROTECTION_FAILED': {
       const { price, quantity } = record.data as AuditRecordOf<'PROTECTION_PLACED'>['data'];
       const tone = record.kind === 'PROTECTION_FAILED' ? 'bad' : 'calm';
-      return { ...base, kind: 'protection', title: protectionTitle(record), price, quantity, tone };
+      const level = levelOf(record);
+      return { ...base, kind: 'protection', title: protectionTitle(record), price, quantity, tone, level };
     }
     case 'NAKED_EXPOSURE':
       return { ...base, kind: 'naked', title: `Without protection: ${record.code.toLowerCase()}`, tone: 'bad' };
@@ -89,7 +101,7 @@ function decisionLook({
   };
 }
 
-type Base = Pick<PositionEvent, 'seq' | 'ts' | 'message' | 'price' | 'quantity' | 'direction'>;
+type Base = Pick<PositionEvent, 'seq' | 'ts' | 'message' | 'price' | 'quantity' | 'direction' | 'level'>;
 
 function fillOf(record: AuditRecord, base: Base): PositionEvent | undefined {
   const { status, quantityExecuted, priceExecuted, side, purpose } =
@@ -108,6 +120,12 @@ function fillOf(record: AuditRecord, base: Base): PositionEvent | undefined {
     direction: side === 'BUY' ? 'up' : 'down',
     tone: side === 'BUY' ? 'good' : 'bad',
   };
+}
+
+function levelOf({ kind, code, positionId, data }: AuditRecord): OrderLevel {
+  const { price, clientOrderId } = data as AuditRecordOf<'PROTECTION_PLACED'>['data'];
+  const works = kind === 'PROTECTION_PLACED' || kind === 'PROTECTION_MOVED';
+  return { of: code === 'TARGET' ? 'target' : 'stop', positionId, orderId: clientOrderId, price: works ? price : null };
 }
 
 function protectionTitle({ kind, code }: AuditRecord): string {
