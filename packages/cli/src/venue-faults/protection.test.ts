@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { KpiSnapshot } from '@inspector/contract';
 import type { FakeFaults } from '@inspector/fake-venue';
 import { NAKED_MAX_MS } from './testing/guarded-system.ts';
 import { type Exchange, exchanges, type GuardedVenue, ready, startGuarded, tail } from './testing/guarded-venue.ts';
@@ -235,6 +236,24 @@ const faults: readonly Fault[] = [
   {
     name: 'a deposit',
     after: ({ venue }) => venue.owner.transfer(5_000),
+    ends: 'covered',
+    expect: (guarded) => assert.equal(recordsOf(guarded, 'LIMIT_BREACHED').length, 0),
+  },
+  {
+    name: 'a deposit while the sockets are cut',
+    async after(guarded) {
+      guarded.venue.faults.cutSockets();
+      guarded.venue.owner.transfer(1_500);
+      let kpi: KpiSnapshot | undefined;
+      await until(
+        async () => {
+          kpi = await guarded.call<KpiSnapshot>('/risk/kpi');
+          return (kpi?.currentEquityUsd ?? 0) > 11_000 && Math.abs(kpi?.dailyPnlUsd ?? 0) < 100;
+        },
+        () => `it is money and no profit: ${JSON.stringify(kpi)}\n${tail(guarded.inspector)}`,
+      );
+      assert.ok((kpi?.currentDrawdownPct ?? 100) < 1, JSON.stringify(kpi));
+    },
     ends: 'covered',
     expect: (guarded) => assert.equal(recordsOf(guarded, 'LIMIT_BREACHED').length, 0),
   },

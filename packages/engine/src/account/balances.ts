@@ -75,6 +75,8 @@ function hold(engine: Engine, account: Account, before: number): void {
   const change = wallet - before;
   account.holdUntil = engine.now + HOLD_MS;
   account.heldUsd = change;
+  account.unexplainedUsd = Number.NaN;
+  account.peakBeforeHold = account.peak;
   armTimer(engine.timers, timerKinds.balanceHold, account.index, account.holdUntil);
   const message = `The balance changed by ${shown(change)} USD without a fill, fee or transfer that explains it.`;
   report(engine, account, message, { wallet, reference: before });
@@ -107,7 +109,9 @@ function report(engine: Engine, account: Account, message: string, { wallet, ref
 
 export function onBalanceHoldTimer(engine: Engine, accountIndex: number, due: number): void {
   const account = engine.accounts[accountIndex]!;
-  if (account.holdUntil === due) endHold(account);
+  if (account.holdUntil !== due) return;
+  account.unexplainedUsd = account.heldUsd;
+  endHold(account);
 }
 
 function endHold(account: Account): void {
@@ -130,6 +134,8 @@ export function applyTransfer(
   const shown = balances.walletBalance;
   const isContained = isSame(account.heldUsd, amount) || (shown !== undefined && isSame(shown, account.walletBalance));
   const equityBefore = isContained ? account.equity - amount : account.equity;
+  // Told after its hold: the peak may have risen with the money, which was no profit.
+  if (isContained && isSame(account.unexplainedUsd, amount)) takeBackPeak(account, equityBefore, amount);
   if (isContained) endHold(account);
   else account.walletBalance += amount;
   account.availableBalance = Number.NaN;
@@ -137,6 +143,17 @@ export function applyTransfer(
   else account.pendingTransfers.push(amount);
   applyBalances(engine, account, balances, time);
   readEquity(engine, account, true);
+}
+
+/**
+ * Brings the peak to where scaling leads to what it is by rights: the one before the money came, scaled, or the one that
+ * was reached with it.
+ */
+function takeBackPeak(account: Account, equityBefore: number, amount: number): void {
+  const factor = (equityBefore + amount) / equityBefore;
+  if (account.peak > account.peakBeforeHold && equityBefore > 0 && factor > 0)
+    account.peak = Math.max(account.peakBeforeHold, account.peak / factor);
+  account.unexplainedUsd = Number.NaN;
 }
 
 export function publishMargin(engine: Engine, account: Account): void {

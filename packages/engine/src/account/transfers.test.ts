@@ -47,6 +47,31 @@ test('a balance before or after it that says the same is explained by it', () =>
   assert.deepEqual(within.of('DATA_OUTLIER'), []);
 });
 
+for (const amount of [1000, 2000, -2000]) {
+  test(`a transfer of ${amount} USD that is told long after the balance that it is in leaves percentages as they were`, () => {
+    const late = down()
+      .balance(50_000 + amount)
+      .wait(2001)
+      .price('ETHUSDT', 1900)
+      .account('transfer', { amount, walletBalance: 50_000 + amount });
+    const kpi = late.kpi();
+    near(kpi.currentEquityUsd, 49_000 + amount);
+    near(kpi.dailyPnlPct, -2);
+    near(kpi.dailyPnlUsd, -1000);
+    near(kpi.currentDrawdownPct, 2);
+    near(kpi.equityPeakUsd, (50_000 * (49_000 + amount)) / 49_000);
+  });
+}
+
+test('a peak that was reached with the money before the transfer was told stays', () => {
+  const bench = down().balance(52_000).wait(2001).price('ETHUSDT', 2300).price('ETHUSDT', 2200);
+  near(bench.kpi().equityPeakUsd, 55_000);
+  bench.account('transfer', { amount: 2000, walletBalance: 52_000 });
+  near(bench.kpi().equityPeakUsd, 55_000);
+  bench.account('transfer', { amount: 2000, walletBalance: 54_000 });
+  near(bench.kpi().equityPeakUsd, (55_000 * 56_000) / 54_000);
+});
+
 test('while equity is unknown a transfer waits for it', () => {
   const bench = down().at(5001).transfer(49_000);
   assert.equal(bench.kpi().equityKnown, false);

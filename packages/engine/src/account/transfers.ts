@@ -11,6 +11,7 @@ export function scaleByTransfer(account: Account, equityBefore: number, amount: 
   if (!(equityBefore > 0) || !(factor > 0)) return;
   account.dayStartEquity *= factor;
   account.peak *= factor;
+  account.peakBeforeHold *= factor;
   account.peakCandidateSince = Number.NaN;
 }
 

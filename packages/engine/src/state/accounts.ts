@@ -94,6 +94,9 @@ export class Account {
   holdUntil: number = Number.NaN;
   /** That change, NaN when there is none: a transfer that is told of later may explain it. */
   heldUsd: number = Number.NaN;
+  /** The one that nothing had explained when its hold ended, and the peak as it was before; NaN when there is none. */
+  unexplainedUsd: number = Number.NaN;
+  peakBeforeHold: number = Number.NaN;
   /** A balance that moves equity by more than 20 % and waits for a second, agreeing reading. */
   suspectWallet: number = Number.NaN;
   watches: LimitWatch[] = limitCodes.map((code) => ({

@@ -31,6 +31,8 @@ interface Watched {
   shows: { positions: Position[]; wallets: [string, number][]; orders: Order[] };
   told: Pick<AccountEventPayload, 'eventType' | 'eventTime' | 'options'>[];
   symbols: string[];
+  /** How often it was said that the wallet had moved untold. */
+  moved: { count: number };
   change(word?: Partial<AccountWord>): void;
 }
 type AccountWord = Extract<UserWord, { kind: 'account' }>;
@@ -39,6 +41,7 @@ function watched(profile: Partial<VenueAccountPorts['profile']> = {}, calls = {}
   const shows: Watched['shows'] = { positions: [], wallets: [['USDT', 1_000]], orders: [] };
   const told: Watched['told'] = [];
   const symbols: string[] = [];
+  const moved = { count: 0 };
   const account = createVenueAccount({
     profile: { marketType: 'futures', ...profile },
     calls: {
@@ -51,10 +54,13 @@ function watched(profile: Partial<VenueAccountPorts['profile']> = {}, calls = {}
     instruments: () => instruments,
     openOrders: async () => shows.orders,
     onSymbols: (names) => symbols.push(...names),
+    onWalletMoved: () => {
+      moved.count += 1;
+    },
   });
   const change: Watched['change'] = (word = {}) =>
     account.tellChange({ kind: 'account', time: T0 + 1, wallets: [], positions: [], ...word });
-  return { account, shows, told, symbols, change };
+  return { account, shows, told, symbols, moved, change };
 }
 
 const balancesOf = (options: object) => ({ walletBalance: 1_000, availableBalance: 900, marginRatio: 0.1, ...options });
@@ -186,6 +192,47 @@ describe('the account as it is told', () => {
     );
     change({ transfer: { asset: 'BNB', amount: 1 }, wallets: [{ asset: 'BNB', balance: 1 }] });
     assert.equal(told.length, 3, 'another asset is no money');
+  });
+
+  it('says when the venue shows another wallet than was told', async () => {
+    const { account, shows, moved, change } = watched();
+    await account.read('account');
+    await account.tellSnapshot();
+    await account.read('account');
+    assert.equal(moved.count, 0, 'as it was told');
+    shows.wallets = [['USDT', 1_500]];
+    await account.read('account');
+    assert.equal(moved.count, 1);
+    await account.tellSnapshot();
+    await account.tellSnapshot();
+    assert.equal(moved.count, 2, 'told by the first of the two');
+    change({ wallets: [{ asset: 'USDT', balance: 1_400 }] });
+    shows.wallets = [['USDT', 1_400]];
+    await account.read('account');
+    assert.equal(moved.count, 2, 'the stream has told it');
+  });
+
+  it('tells a transfer of the log with the wallet that has it, and alone where no wallet was told since', async () => {
+    const { account, told, change } = watched();
+    await account.tellSnapshot();
+    change({ time: T0 + 5, wallets: [{ asset: 'USDT', balance: 1_500 }] });
+    for (const time of [T0 + 1, T0 + 5, T0 + 6]) account.tellTransfer({ id: 't', asset: 'USDT', amount: 500, time });
+    account.tellTransfer({ id: 't', asset: 'BNB', amount: 1, time: T0 + 1 });
+    assert.deepEqual(told.slice(2), [
+      { eventType: 'transfer', eventTime: T0 + 5, options: { amount: 500, walletBalance: 1_500 } },
+      { eventType: 'transfer', eventTime: T0 + 5, options: { amount: 500, walletBalance: 1_500 } },
+      { eventType: 'transfer', eventTime: T0 + 6, options: { amount: 500 } },
+    ]);
+  });
+
+  it('tells no transfer that was in the account when it was told first', async () => {
+    const { account, told } = watched();
+    account.tellTransfer({ id: 't', asset: 'USDT', amount: 500, time: T0 - 1 });
+    await account.tellSnapshot();
+    account.tellTransfer({ id: 't', asset: 'USDT', amount: 500, time: T0 });
+    assert.equal(told.length, 1);
+    account.tellTransfer({ id: 't', asset: 'USDT', amount: 500, time: T0 + 1 });
+    assert.equal(told.length, 2);
   });
 
   it('names the symbols in which a position was opened, not those that were left', async () => {

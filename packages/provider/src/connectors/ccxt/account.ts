@@ -8,12 +8,15 @@ import { type AccountState, ConnectorError } from '../connector.ts';
 import type { AccountWords } from './account-words.ts';
 import { type Instruments, rounded } from './instruments.ts';
 import { moneyAssets } from './profiles/money.ts';
-import type { BalanceWords, VenueProfile } from './profiles/profile.ts';
+import type { BalanceWords, Transfer, VenueProfile } from './profiles/profile.ts';
 import { raise } from './raise.ts';
 import type { Urgency } from './request-budget.ts';
 import type { UserWord } from './user-words.ts';
 import type { VenueCalls } from './venue-calls.ts';
 import type { VenueClock } from './venue-clock.ts';
+
+/** Sums of balances that differ by less are the same. */
+const SAME_USD = 1e-6;
 
 export interface VenueAccountPorts {
   profile: Pick<VenueProfile, 'marketType' | 'readAccount'>;
@@ -24,6 +27,8 @@ export interface VenueAccountPorts {
   openOrders: () => Promise<Order[]>;
   /** Hears which symbols the account has something in. */
   onSymbols: (names: readonly string[]) => void;
+  /** The venue shows another wallet than was told. */
+  onWalletMoved: () => void;
 }
 
 export interface VenueAccount {
@@ -32,6 +37,8 @@ export interface VenueAccount {
   tellSnapshot(): Promise<void>;
   /** Tells what the stream said. */
   tellChange(word: Extract<UserWord, { kind: 'account' }>): void;
+  /** Tells of money that came or went, as the venue's log shows it: the wallet may have been told with it, or not yet. */
+  tellTransfer(transfer: Transfer): void;
   /** Symbols in which positions differ from what was told last. */
   differences(): Promise<string[]>;
   /** Names of the symbols with an open position, as told last. */
@@ -39,13 +46,18 @@ export interface VenueAccount {
 }
 
 export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
-  const { profile, calls, words, clock, instruments, openOrders, onSymbols } = ports;
+  const { profile, calls, words, clock, instruments, openOrders, onSymbols, onWalletMoved } = ports;
   const wallets = new Map<string, number>();
+  /** Venue time: what happened by then is in the wallets. */
+  let walletsAsOf = Number.NEGATIVE_INFINITY;
+  /** As it was told last. */
+  let walletTold: number | undefined;
   /** Signed quantities as told last, by symbol. */
   const told = new Map<string, number>();
   /** When the stream told of a symbol last, in venue time. */
   const toldAt = new Map<string, number>();
-  let wasTold = false;
+  /** The time of the first snapshot: what came by then was there before. */
+  let firstToldAt: number | undefined;
 
   const isNewer = (name: string, time: number): boolean => (toldAt.get(name) ?? Number.NEGATIVE_INFINITY) >= time;
 
@@ -82,12 +94,14 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
   async function read(urgency: Urgency): Promise<AccountState> {
     const time = clock.now();
     const [balances, positions] = await readBoth(urgency).catch(raise);
-    noteBalances(balances);
+    noteBalances(balances, time);
     const { availableBalance, marginRatio } = balances;
+    if (walletTold !== undefined && Math.abs(walletBalance() - walletTold) > SAME_USD) onWalletMoved();
     return { time, walletBalance: walletBalance(), availableBalance, marginRatio, positions };
   }
 
-  function noteBalances(balances: BalanceWords): void {
+  function noteBalances(balances: BalanceWords, time: number): void {
+    walletsAsOf = time;
     wallets.clear();
     for (const [asset, balance] of balances.wallets) wallets.set(asset, balance);
   }
@@ -97,8 +111,8 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
    * the first time, when everything that is there was there before.
    */
   function tellMissed(positions: readonly VenuePosition[], time: number): void {
-    if (!wasTold) {
-      wasTold = true;
+    if (firstToldAt === undefined) {
+      firstToldAt = time;
       return;
     }
     const shown = new Map(positions.map((position) => [position.symbol, position]));
@@ -120,11 +134,14 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
       tellMissed(positions, time);
       noteTold(positions, time);
       onSymbols(orders.map(({ symbol }) => symbol.name));
+      walletTold = balances.walletBalance;
       words.account({ eventType: 'snapshot', eventTime: time, options: { ...balances, positions, orders } });
     },
     tellChange({ time, wallets: changed, positions, transfer }) {
       for (const { asset, balance } of changed) wallets.set(asset, balance);
+      if (changed.length > 0) walletsAsOf = Math.max(walletsAsOf, time);
       const balance = changed.some(({ asset }) => moneyAssets.has(asset)) ? { walletBalance: walletBalance() } : {};
+      walletTold = balance.walletBalance ?? walletTold;
       if (transfer !== undefined && moneyAssets.has(transfer.asset)) {
         words.account({ eventType: 'transfer', eventTime: time, options: { amount: transfer.amount, ...balance } });
         return;
@@ -136,6 +153,12 @@ export function createVenueAccount(ports: VenueAccountPorts): VenueAccount {
       onSymbols(rows.filter(({ quantity }) => quantity > 0).map(({ symbol }) => symbol));
       const options = rows.length === 0 ? balance : { ...balance, positions: rows };
       words.account({ eventType: rows.length === 0 ? 'balance' : 'position', eventTime: time, options });
+    },
+    tellTransfer({ asset, amount, time }) {
+      if (!moneyAssets.has(asset) || firstToldAt === undefined || time <= firstToldAt) return;
+      // With the wallet that it is in nobody counts it twice; without it, it is added.
+      const wallet = time <= walletsAsOf ? { walletBalance: walletBalance() } : {};
+      words.account({ eventType: 'transfer', eventTime: Math.max(time, walletsAsOf), options: { amount, ...wallet } });
     },
     async differences() {
       const shown = new Map((await readPositions('account')).map((each) => [each.symbol, signedQuantity(each)]));

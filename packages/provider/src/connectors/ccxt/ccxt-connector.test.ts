@@ -143,6 +143,44 @@ describe('the public data of a connector', { concurrency: true }, () => {
   });
 });
 
+describe('money that is moved', { concurrency: true }, () => {
+  const transfersOf = (seen: readonly Envelope[]) =>
+    accountEventsOf(seen).flatMap(({ eventType, options }) =>
+      eventType === 'transfer' ? [[options.amount, options.walletBalance]] : [],
+    );
+  const snapshotsOf = (seen: readonly Envelope[]) =>
+    accountEventsOf(seen).filter(({ eventType }) => eventType === 'snapshot').length;
+
+  it('while the stream is lost is told once it is back, after the wallet that it is in', async (t) => {
+    const venue = await venueFor(t);
+    const { seen } = await connectedTo(t, venue);
+    const before = snapshotsOf(seen);
+    venue.faults.cutSockets();
+    venue.owner.transfer(500);
+    await until(
+      () => transfersOf(seen).length > 0,
+      () => `it is told: ${typesOf(seen).join()}`,
+    );
+    assert.deepEqual(transfersOf(seen), [[500, 10_500]]);
+    assert.ok(snapshotsOf(seen) > before);
+  });
+
+  it('while the stream lives is told by it, and not again when the log is read for another', async (t) => {
+    const venue = await venueFor(t);
+    const { seen } = await connectedTo(t, venue);
+    venue.owner.transfer(-200);
+    await until(() => transfersOf(seen).length > 0, 'the stream tells it');
+    venue.faults.cutSockets();
+    venue.owner.transfer(300);
+    await until(() => transfersOf(seen).length > 1, 'the log tells the other');
+    await setTimeout(200);
+    assert.deepEqual(transfersOf(seen), [
+      [-200, 9_800],
+      [300, 10_100],
+    ]);
+  });
+});
+
 describe('a connector', { concurrency: true }, () => {
   it('that was asked before it is started keeps what it has to tell until then', async (t) => {
     const venue = await venueFor(t);

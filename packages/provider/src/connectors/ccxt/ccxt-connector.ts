@@ -106,16 +106,15 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     instruments: () => demandConnected().instruments,
     openOrders: () => lookup.openOrders(),
     onSymbols: stream,
+    onWalletMoved: () => transfers.suspect(),
   });
   const transfers = createTransferWatch({
     fetch: profile.fetchTransfers === undefined ? undefined : (since) => calls.transfers(since),
+    isStreamed: profile.streamsTransfers === true,
     now: () => clock.now(),
-    tell: (word) => account.tellChange(word),
+    tell: account.tellTransfer,
   });
-  const held = holdAccountWords((word) => {
-    account.tellChange(word);
-    transfers.note(word);
-  });
+  const held = holdAccountWords((word) => account.tellChange(transfers.heard(word)));
   const activeSymbols = (): string[] => [
     ...new Set([...account.held(), ...ledger.open().map(({ symbol }) => symbol.name)]),
   ];
@@ -146,9 +145,10 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     venue,
     profile,
     onWord: take,
+    // In this order: the wallet that is told then has in it what is asked for.
     onLive: () => {
+      transfers.begin();
       watch.live();
-      void transfers.ask();
     },
     onLost: (reason) => watch.lost(reason),
   });

@@ -12,7 +12,7 @@ const COST = 10;
 const DEAR = 40;
 const cost = {
   ...{ place: COST, cancel: COST, order: COST, 'open-orders': COST },
-  ...{ account: COST, trades: COST, setting: COST, market: DEAR },
+  ...{ account: COST, trades: COST, transfers: COST, setting: COST, market: DEAR },
 };
 const reserves = { exit: 0, 'look-up': 0.1, account: 0.25, tighten: 0.3, entry: 0.35, market: 0.5 };
 

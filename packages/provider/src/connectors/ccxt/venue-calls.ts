@@ -161,7 +161,7 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
           ? venue.fetchMyTrades(symbol, since, undefined, externalId === undefined ? {} : profile.tradesOf(externalId))
           : profile.fetchTrades(venue, { symbol, since, externalId }),
       ),
-    transfers: (since) => signed('account', 'trades', () => profile.fetchTransfers!(venue, since)),
+    transfers: (since) => signed('account', 'transfers', () => profile.fetchTransfers!(venue, since)),
     setting: (call) => signed('entry', 'setting', call),
     market: (call) => asked('market', 'market', call),
   };

@@ -276,3 +276,17 @@ test('a listen key that expired ends the stream', () => {
   assert.equal(words({ e: 'listenKeyExpired', listenKey: 'K' })[0]?.kind, 'ended');
   assert.deepEqual(words({ e: 'MARGIN_CALL' }), []);
 });
+
+test('transfers are read from the log, with the sign of their direction', async () => {
+  const income = (tranId: number, amount: string, time: number) => ({
+    ...{ symbol: '', incomeType: 'TRANSFER', info: 'TRANSFER', asset: 'USDT', tradeId: '' },
+    ...{ income: amount, time, tranId },
+  });
+  futures.answers['/fapi/v1/income'] = [income(4, '500.00000000', 8), income(5, '-25.00000000', 9)];
+  assert.deepEqual(await futures.calls.transfers(7), [
+    { id: '4', asset: 'USDT', amount: 500, time: 8 },
+    { id: '5', asset: 'USDT', amount: -25, time: 9 },
+  ]);
+  const fields = { incomeType: 'TRANSFER', startTime: '7', limit: '1000' };
+  assert.deepEqual(futures.sent(), [{ to: 'GET /fapi/v1/income', fields }]);
+});

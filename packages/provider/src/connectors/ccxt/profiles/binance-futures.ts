@@ -11,6 +11,22 @@ import { useDemoTrading } from './demo-trading.ts';
 import { moneyAssets } from './money.ts';
 import { type OrderWords, restrictedTo, type VenueProfile } from './profile.ts';
 
+/** The most that one answer holds; nobody moves money more often while a stream is lost. */
+const INCOMES_IN_PAGE = 1000;
+
+interface Income {
+  tranId: number | string;
+  asset: string;
+  /** Negative when it went. */
+  income: string;
+  time: number | string;
+}
+
+/** ccxt makes a method of each address; its types do not know this one. */
+interface IncomeCalls {
+  fapiPrivateGetIncome(request: object): Promise<readonly Income[]>;
+}
+
 export const binanceFutures: VenueProfile = {
   exchange: 'binance',
   marketType: 'futures',
@@ -25,7 +41,17 @@ export const binanceFutures: VenueProfile = {
   budget: {
     perMinute: 2400,
     // An order weighs nothing, but 1,200 of them are taken in a minute.
-    cost: { place: 2, cancel: 1, order: 2, 'open-orders': 40, account: 5, trades: 5, setting: 1, market: 20 },
+    cost: {
+      place: 2,
+      cancel: 1,
+      order: 2,
+      'open-orders': 40,
+      account: 5,
+      trades: 5,
+      transfers: 30,
+      setting: 1,
+      market: 20,
+    },
   },
   onOtherAddress(venue) {
     // ccxt picks the table of codes by the venue's real host.
@@ -63,6 +89,15 @@ export const binanceFutures: VenueProfile = {
       ...(actualOrderId ? { becomes: actualOrderId } : {}),
     };
   },
+  async fetchTransfers(venue, since) {
+    const request = { incomeType: 'TRANSFER', startTime: since, limit: INCOMES_IN_PAGE };
+    const incomes = await (venue as unknown as IncomeCalls).fapiPrivateGetIncome(request);
+    const transfers = incomes.map(({ tranId, asset, income, time }) => ({
+      ...{ id: String(tranId), asset, amount: Number(income), time: Number(time) },
+    }));
+    return transfers.sort((a, b) => a.time - b.time);
+  },
+  streamsTransfers: true,
   privateSocket: /listenKey=|\/private\//,
   watchAccount: [(venue) => venue.watchOrders()],
   forgetSession(venue) {

@@ -68,7 +68,17 @@ export function createBinanceSpot(): VenueProfile {
     budget: {
       perMinute: 6000,
       // An order weighs 1, but 100 of them are taken in 10 s.
-      cost: { place: 10, cancel: 1, order: 6, 'open-orders': 80, account: 20, trades: 20, setting: 20, market: 20 },
+      cost: {
+        place: 10,
+        cancel: 1,
+        order: 6,
+        'open-orders': 80,
+        account: 20,
+        trades: 20,
+        transfers: 20,
+        setting: 20,
+        market: 20,
+      },
     },
     onOtherAddress(venue) {
       // ccxt picks the table of codes by the venue's real host.

@@ -43,7 +43,17 @@ export const bybit: VenueProfile = {
   budget: {
     // 50 questions a second, and 10 orders a second.
     perMinute: 3000,
-    cost: { place: 5, cancel: 5, order: 2, 'open-orders': 4, account: 1, trades: 1, setting: 5, market: 1 },
+    cost: {
+      place: 5,
+      cancel: 5,
+      order: 2,
+      'open-orders': 4,
+      account: 1,
+      trades: 1,
+      transfers: 2,
+      setting: 5,
+      market: 1,
+    },
   },
   orderParameters: (order) => ({
     ...restrictedTo(order),

@@ -229,6 +229,17 @@ test('money, what is free, and the maintenance ratio, in futures and in multi-cu
   assert.deepEqual(await okx.calls.balances('account'), { wallets, availableBalance: 40_000, marginRatio: 0.01 });
 });
 
+test('transfers are read from the log, oldest first, with the sign of their direction', async () => {
+  const bill = (billId: string, balChg: string, ts: string) => ({ billId, type: '1', ccy: 'USDT', balChg, ts });
+  okx.answers['/api/v5/account/bills'] = answer(bill('2', '-25', '9'), bill('1', '500', '8'));
+  assert.deepEqual(await okx.calls.transfers(7), [
+    { id: '1', asset: 'USDT', amount: 500, time: 8 },
+    { id: '2', asset: 'USDT', amount: -25, time: 9 },
+  ]);
+  const fields = { type: '1', begin: '7', limit: '100' };
+  assert.deepEqual(okx.sent(), [{ to: 'GET /api/v5/account/bills', fields }]);
+});
+
 test('accounts that cannot be governed are refused, with the way to change them', async () => {
   const mode = (acctLv: string, posMode = 'net_mode') => {
     okx.answers['/api/v5/account/config'] = answer({ acctLv, posMode });

@@ -23,7 +23,7 @@ import { type BalanceWords, restrictedTo, type VenueProfile } from './profile.ts
 
 /** A list is asked for page by page; one that does not end within so many is refused: half of it would look like all. */
 const PAGES_LIMIT = 50;
-const ORDERS_IN_PAGE = 100;
+const ROWS_IN_PAGE = 100;
 /** Kinds of algo orders that are asked for, a call each; others are not placed here, and protect nothing. */
 const askedAlgoTypes = ['conditional,oco', 'trigger', 'move_order_stop'];
 
@@ -58,7 +58,17 @@ export function createOkx(): VenueProfile {
     budget: {
       // 60 questions in 2 s; 20 stops in 2 s; balances and positions 10 in 2 s.
       perMinute: 1800,
-      cost: { place: 3, cancel: 3, order: 1, 'open-orders': 6, account: 6, trades: 1, setting: 6, market: 3 },
+      cost: {
+        place: 3,
+        cancel: 3,
+        order: 1,
+        'open-orders': 6,
+        account: 6,
+        trades: 1,
+        transfers: 6,
+        setting: 6,
+        market: 3,
+      },
     },
     orderParameters: (order, { isHedged }) => ({
       tdMode: modeOf(memory, order.symbol.name),
@@ -83,6 +93,16 @@ export function createOkx(): VenueProfile {
       const { data } = await okxCalls(venue).privateGetTradeFills(request);
       return venue.parseTrades([...data], market) as Trade[];
     },
+    async fetchTransfers(venue, since) {
+      const request = { type: '1', begin: String(since), limit: ROWS_IN_PAGE };
+      const shown = await allPages(okxCalls(venue).privateGetAccountBills, request, 'billId');
+      const bills = shown as readonly OkxBill[];
+      const transfers = bills.map(({ billId, ccy, balChg, ts }) => ({
+        ...{ id: billId, asset: ccy, amount: Number(balChg), time: Number(ts) },
+      }));
+      return transfers.sort((a, b) => a.time - b.time);
+    },
+    streamsTransfers: true,
     leverageParameters(_leverage, symbolName, marginMode) {
       if (marginMode !== undefined) memory.wanted.set(symbolName, marginMode);
       return leverageParameters(memory, symbolName);
@@ -177,8 +197,18 @@ interface OkxCalls {
   privateGetTradeOrdersPending(request: object): Promise<OkxPage>;
   privateGetTradeOrdersAlgoPending(request: object): Promise<OkxPage>;
   privateGetTradeFills(request: object): Promise<{ data: readonly object[] }>;
+  privateGetAccountBills(request: object): Promise<OkxPage>;
   privateGetAccountConfig(): Promise<{ data: readonly { acctLv: string; posMode: string }[] }>;
   watchMyLiquidationsForSymbols(symbols: undefined): Promise<unknown>;
+}
+
+/** An entry of the account's log. */
+interface OkxBill {
+  billId: string;
+  ccy: string;
+  /** Negative when it went. */
+  balChg: string;
+  ts: string;
 }
 
 /** ccxt makes a method of each address; its types do not know them all. */
@@ -198,7 +228,7 @@ async function fetchOrder(venue: Venue, question: OrderQuestion): Promise<VenueO
 
 async function fetchOpenOrders(venue: Venue, symbol: string | undefined): Promise<VenueOrder[]> {
   const market = symbol === undefined ? undefined : venue.market(symbol);
-  const request = { instType: 'SWAP', limit: ORDERS_IN_PAGE, ...(market === undefined ? {} : { instId: market.id }) };
+  const request = { instType: 'SWAP', limit: ROWS_IN_PAGE, ...(market === undefined ? {} : { instId: market.id }) };
   const { privateGetTradeOrdersPending, privateGetTradeOrdersAlgoPending } = okxCalls(venue);
   const lists = await Promise.all([
     allPages(privateGetTradeOrdersPending, request, 'ordId'),
@@ -210,16 +240,16 @@ async function fetchOpenOrders(venue: Venue, symbol: string | undefined): Promis
 async function allPages(
   list: (request: object) => Promise<OkxPage>,
   request: object,
-  idField: 'ordId' | 'algoId',
+  idField: 'ordId' | 'algoId' | 'billId',
 ): Promise<unknown[]> {
-  const rows: unknown[] = [];
+  const rows: Record<string, unknown>[] = [];
   for (let page = 0; page < PAGES_LIMIT; page += 1) {
-    const last = rows.at(-1) as OkxOrder | undefined;
+    const last = rows.at(-1);
     const { data } = await list(last === undefined ? request : { ...request, after: last[idField] });
-    rows.push(...data);
-    if (data.length < ORDERS_IN_PAGE) return rows;
+    rows.push(...(data as readonly Record<string, unknown>[]));
+    if (data.length < ROWS_IN_PAGE) return rows;
   }
-  throw new ConnectorError('UNAVAILABLE', `okx lists more than ${rows.length} open orders`);
+  throw new ConnectorError('UNAVAILABLE', `okx lists more than ${rows.length} rows`);
 }
 
 function balancesOf({ info }: Balances): BalanceWords {

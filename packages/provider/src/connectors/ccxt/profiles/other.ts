@@ -20,7 +20,17 @@ export const otherVenue = (exchange: string, marketType: MarketKind): VenueProfi
   defaultSymbols: [],
   budget: {
     perMinute: 600,
-    cost: { place: 1, cancel: 1, order: 1, 'open-orders': 2, account: 2, trades: 2, setting: 1, market: 2 },
+    cost: {
+      place: 1,
+      cancel: 1,
+      order: 1,
+      'open-orders': 2,
+      account: 2,
+      trades: 2,
+      transfers: 2,
+      setting: 1,
+      market: 2,
+    },
   },
   privateSocket: /^$/,
   watchAccount: [],

@@ -62,8 +62,10 @@ export interface VenueProfile {
   fetchPositions?(venue: Venue): Promise<Position[]>;
   /** Where positions are what the balances say: both, read together, in place of `fetchBalance` and `fetchPositions`. */
   readAccount?(venue: Venue): Promise<AccountReading>;
-  /** Money that came or went since a time of the venue, oldest first, where the stream does not say so. */
+  /** Money that came or went since a time of the venue, oldest first, by its log. */
   fetchTransfers?(venue: Venue, since: number): Promise<Transfer[]>;
+  /** The stream tells of them too. */
+  streamsTransfers?: boolean;
   balanceParameters?: Record<string, unknown>;
   /** Corrects what ccxt reads of an order, in place of nothing. */
   refine?(read: OrderWords, shown: VenueOrder): OrderWords;
@@ -130,7 +132,16 @@ export interface RequestBudget {
   cost: Readonly<Record<CallKind, number>>;
 }
 
-export type CallKind = 'place' | 'cancel' | 'order' | 'open-orders' | 'account' | 'trades' | 'setting' | 'market';
+export type CallKind =
+  | 'place'
+  | 'cancel'
+  | 'order'
+  | 'open-orders'
+  | 'account'
+  | 'trades'
+  | 'transfers'
+  | 'setting'
+  | 'market';
 
 /** What is read of an order of the venue: an order but for its place and its sender. */
 export type OrderWords = Pick<
