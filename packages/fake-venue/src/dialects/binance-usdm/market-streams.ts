@@ -27,9 +27,8 @@ interface Subscriber {
   streams: Set<string>;
 }
 
-interface Sequences {
-  ticker: number;
-  depth: number;
+/** As it was told last. */
+interface ToldBook {
   bids: readonly BookLevel[];
   asks: readonly BookLevel[];
 }
@@ -43,7 +42,7 @@ export interface MarketStreams {
 
 export function createMarketStreams(sockets: Sockets, faults: FakeFaults): MarketStreams {
   const subscribers = new Set<Subscriber>();
-  const sequences = new Map<string, Sequences>();
+  const books = new Map<string, ToldBook>();
 
   /** Sends to all who have one of the names; the event is only made when somebody has. */
   function send(names: readonly string[], make: () => Record<string, unknown>): void {
@@ -62,21 +61,13 @@ export function createMarketStreams(sockets: Sockets, faults: FakeFaults): Marke
   function publishBook(market: SymbolMarket, at: number): void {
     const symbol = market.symbol.name;
     const name = symbol.toLowerCase();
-    const state = sequences.get(symbol) ?? {
-      ticker: market.bookVersion,
-      depth: market.bookVersion,
-      bids: [],
-      asks: [],
-    };
-    sequences.set(symbol, state);
-    const skipped = sequenceJump(faults, symbol);
-    state.ticker = Math.max(state.ticker + 1, market.bookVersion) + skipped;
-    const previous = state.depth + skipped;
-    const first = previous + 1;
-    state.depth = Math.max(first, state.ticker);
-    const sequence = { first, last: state.depth, previous };
-    send([`${name}@bookTicker`, '!bookTicker'], () => bookTickerEvent(market, state.ticker, at));
-    const diff = () => ({ bids: changesOf(state.bids, market.bids), asks: changesOf(state.asks, market.asks), at });
+    const before = books.get(symbol) ?? { bids: [], asks: [] };
+    // A jump is the book's own: whoever asks for the book then can go on with what is told next.
+    market.bookVersion += sequenceJump(faults, symbol);
+    const last = market.bookVersion;
+    const sequence = { first: last, last, previous: last - 1 };
+    send([`${name}@bookTicker`, '!bookTicker'], () => bookTickerEvent(market, last, at));
+    const diff = () => ({ bids: changesOf(before.bids, market.bids), asks: changesOf(before.asks, market.asks), at });
     const diffNames = ['', '@100ms', '@250ms', '@500ms', '@0ms'].map((speed) => `${name}@depth${speed}`);
     send(diffNames, () => depthEvent(symbol, sequence, diff()));
     for (const depth of [5, 10, 20]) {
@@ -84,8 +75,7 @@ export function createMarketStreams(sockets: Sockets, faults: FakeFaults): Marke
       const names = ['', '@100ms', '@250ms', '@500ms'].map((speed) => `${name}@depth${depth}${speed}`);
       send(names, () => depthEvent(symbol, sequence, top()));
     }
-    state.bids = market.bids;
-    state.asks = market.asks;
+    books.set(symbol, { bids: market.bids, asks: market.asks });
   }
 
   const publishMark = (market: SymbolMarket, at: number): void => {

@@ -58,6 +58,9 @@ test('depth changes follow one another without a gap, until sequenceGap', async 
   const [first, second, third] = ofType(stream, 'depthUpdate');
   assert.equal(second!.pu, first!.u);
   assert.equal(third!.pu, second!.u);
+  // Whoever asks between two changes can go on with the next one.
+  const asked = async () => (await client.open('GET', '/fapi/v1/depth', { symbol: 'BTCUSDT' })).body.lastUpdateId;
+  assert.equal(await asked(), third!.u);
   client.venue.faults.sequenceGap = { symbol: 'BTCUSDT', times: 1 };
   client.venue.market.move('BTCUSDT', 60040);
   client.venue.market.move('BTCUSDT', 60050);
@@ -65,6 +68,7 @@ test('depth changes follow one another without a gap, until sequenceGap', async 
   const [, , , gap, after] = ofType(stream, 'depthUpdate');
   assert.ok(Number(gap!.pu) > Number(third!.u));
   assert.equal(after!.pu, gap!.u);
+  assert.equal(await asked(), after!.u, 'also after a jump');
 });
 
 test('the listen key is one while it lives; another after it was closed', async (t) => {

@@ -73,6 +73,9 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
   const clock = createVenueClock(venue, now);
   const budget = createRequestBudget(profile.budget, now);
   const calls = createVenueCalls({ venue, profile, budget, clock, now, onTrouble: condition.note });
+  // ccxt asks for the whole book whenever its stream is out of step: that is to leave room for what is urgent, too.
+  const fetchOrderBook = venue.fetchOrderBook.bind(venue);
+  venue.fetchOrderBook = (...question) => calls.market(() => fetchOrderBook(...question));
   const connection = createConnection({
     venue,
     profile,
@@ -95,7 +98,7 @@ export async function openCcxtConnector(settings: CcxtConnectorSettings): Promis
     privateSocket: profile.privateSocket,
     place,
     deliver: (envelope) => deliver(envelope),
-    fetchBook: (unified) => calls.market(() => venue.fetchOrderBook(unified, 20)),
+    fetchBook: (unified) => venue.fetchOrderBook(unified, 20),
     now,
   });
   const account = createVenueAccount({

@@ -253,6 +253,29 @@ describe('the streams of many symbols', () => {
     }
   });
 
+  it('that come and fail in turns are retried later and later too, until they have been well for 10 s', async () => {
+    const { asked, fail, say } = await watchedBtc();
+    const tradesAsked = () => asked.filter((each) => each.startsWith('trades')).length;
+    const failAndWait = async (waitMs: number) => {
+      await fail('trades');
+      const before = tradesAsked();
+      await pass(waitMs - 10);
+      assert.equal(tradesAsked(), before);
+      await pass(10);
+      assert.equal(tradesAsked(), before + 1);
+    };
+    for (const waitMs of [250, 500, 1_000]) {
+      await failAndWait(waitMs);
+      await say('trades', [tradeOf()]);
+    }
+    await pass(9_000);
+    await say('trades', [tradeOf()]);
+    await failAndWait(2_000);
+    await pass(10_001);
+    await say('trades', [tradeOf()]);
+    await failAndWait(250);
+  });
+
   it('say and take nothing more once they were stopped', async () => {
     const { streams, seen, say } = await watchedBtc();
     streams.stop();

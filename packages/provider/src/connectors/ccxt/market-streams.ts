@@ -18,6 +18,8 @@ export const BOOK_SILENT_MS = 10_000;
 export const MARK_SILENT_MS = 10_000;
 const RETRY_FROM_MS = 250;
 const RETRY_TO_MS = 5_000;
+/** One that comes and fails in turns, as a book out of step, costs a request each time: it is well after so long. */
+const WELL_AFTER_MS = 10_000;
 
 export interface MarketStreamsPorts {
   venue: Venue;
@@ -147,14 +149,16 @@ export function createMarketStreams({
 
   async function keep(work: () => Promise<void>): Promise<void> {
     let retryMs = RETRY_FROM_MS;
+    let beganAt = Number.NEGATIVE_INFINITY;
     while (!isStopped) {
       try {
         await work();
-        retryMs = RETRY_FROM_MS;
+        if (now() - beganAt > WELL_AFTER_MS) retryMs = RETRY_FROM_MS;
       } catch {
         // A stream that fails shows by its age: the prices go stale, and the connector says that it is silent.
         await pause(retryMs);
         retryMs = Math.min(2 * retryMs, RETRY_TO_MS);
+        beganAt = now();
       }
     }
   }
