@@ -7,7 +7,7 @@ type Moved = Pick<Transfer, 'asset' | 'amount' | 'time'>;
 /** A wallet that moved is asked about so much later, unless a fill has explained it by then. */
 const ASKED_AFTER_MS = 150;
 /** A log that did not answer is read again after so long. */
-const ASKED_AGAIN_MS = 2_000;
+const ASKED_AGAIN_MS = 5_000;
 /** What a fill does to position and wallet is told within so much of each other. */
 const SAME_MOMENT_MS = 200;
 /** A log may show a transfer late: so much of what was asked for is asked for again. */

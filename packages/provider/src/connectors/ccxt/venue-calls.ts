@@ -161,7 +161,8 @@ export function createVenueCalls(ports: VenueCallsPorts): VenueCalls {
           ? venue.fetchMyTrades(symbol, since, undefined, externalId === undefined ? {} : profile.tradesOf(externalId))
           : profile.fetchTrades(venue, { symbol, since, externalId }),
       ),
-    transfers: (since) => signed('account', 'transfers', () => profile.fetchTransfers!(venue, since)),
+    // It costs much and may come late: it is never to take what a proof of being flat needs.
+    transfers: (since) => signed('market', 'transfers', () => profile.fetchTransfers!(venue, since)),
     setting: (call) => signed('entry', 'setting', call),
     market: (call) => asked('market', 'market', call),
   };
